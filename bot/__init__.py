@@ -1,0 +1,3 @@
+"""
+The running application: command line, API, operator desk, people, storage, and the composition root.
+"""

@@ -1,0 +1,3 @@
+"""
+Measurements of quality and speed; each prints what it measured, nothing here judges.
+"""

@@ -1,0 +1,70 @@
+"""
+`copilot serve`: the operator desk and the API, until Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING
+
+from bot.cli.language import say
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def serve() -> None:
+    """
+    Serve until SIGINT or SIGTERM.
+    """
+    from bot.logs import set_up_logs  # noqa: PLC0415 -- `--help` must not wait for it
+    from bot.settings import Settings  # noqa: PLC0415 -- likewise
+
+    settings = Settings.read()
+    set_up_logs(settings.log_level)
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    from bot.cli.progress import progress  # noqa: PLC0415 -- `--help` must not wait for it
+    from bot.cli.user import login_url, machine_admin  # noqa: PLC0415 -- likewise
+    from bot.container import open_container  # noqa: PLC0415 -- likewise
+    from bot.keeper import first_content, keep  # noqa: PLC0415 -- likewise
+    from bot.web.app import create_app  # noqa: PLC0415 -- likewise
+    from bot.web.server import serving  # noqa: PLC0415 -- likewise
+    from bot.web.wiring import options, services  # noqa: PLC0415 -- likewise
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(wanted, stop.set)
+    async with open_container(settings) as container:
+        admin = await machine_admin(container)
+        with progress() as report:
+            await first_content(container, admin.id, report)
+        app = create_app(services(container), options(settings))
+        async with serving(app, host=settings.web_host, port=settings.web_port) as port:
+            address = settings.public_url or f"http://{settings.web_host}:{port}"
+            print(
+                say("Рабочее место оператора: ", "Operator desk: ")
+                + await login_url(container, admin, address),
+                flush=True,
+            )
+            print(
+                say(
+                    "Ссылка действует 30 минут, один раз. Остановить: Ctrl-C.",
+                    "The link works once, for 30 minutes. Stop: Ctrl-C.",
+                ),
+                flush=True,
+            )
+            with progress() as report:
+                keeper = asyncio.create_task(keep(container, report))
+                stopped = asyncio.create_task(stop.wait())
+                await asyncio.wait([keeper, stopped], return_when=asyncio.FIRST_COMPLETED)
+                for task in (keeper, stopped):
+                    task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await keeper
+    print(say("Остановлено.", "Stopped."), flush=True)

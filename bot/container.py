@@ -1,0 +1,111 @@
+"""
+The composition root: the only place that knows which parts the application is made of.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.clock import Clock, utc_now
+from bot.library import EncoderState, Library
+from bot.storage.database import Database
+from bot.storage.people import PeopleStore
+from bot.storage.questions import QuestionLog
+from bot.storage.sessions import SessionStore
+from bot.storage.versions import VersionStore
+from bot.usecases.ask import AskQuestion
+from bot.usecases.cards import EntryCards
+from bot.usecases.publish import PublishKnowledge
+from bot.workers import Workers
+from faq.shelf import Shelf
+from index.embedding_cache import EmbeddingCache
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.settings import Settings
+    from index.arrays import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """
+    The parts of one running copilot.
+    """
+
+    settings: Settings
+    clock: Clock
+    library: Library
+    database: Database
+    versions: VersionStore
+    people: PeopleStore
+    sessions: SessionStore
+    questions: QuestionLog
+    ask: AskQuestion
+    cards: EntryCards
+    publishing: PublishKnowledge
+
+    async def load_encoder(self, progress: Progress) -> None:
+        """
+        Open the encoder into the library; the first time on a machine this takes about half a minute.
+
+        Raises:
+            IndexFailure: the model is missing or damaged; the library's state says `failed`.
+        """
+        from index.encoder import open_encoder  # noqa: PLC0415 -- onnxruntime takes a moment to import
+
+        settings = self.settings
+        try:
+            self.library.encoder = await asyncio.to_thread(
+                open_encoder, settings.embedding_model, settings.models_dir, progress
+            )
+        except BaseException:
+            self.library.encoder_state = EncoderState.FAILED
+            raise
+        self.library.encoder_state = EncoderState.READY
+
+
+@contextlib.asynccontextmanager
+async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Container]:
+    """
+    Build the parts, and close them in reverse order.
+
+    Raises:
+        StorageError: the database cannot be opened.
+    """
+    zone = settings.zone
+    async with contextlib.AsyncExitStack() as stack:
+        database = await asyncio.to_thread(Database, settings.database_path)
+        stack.push_async_callback(asyncio.to_thread, database.close)
+        questions = QuestionLog(database, days=settings.question_log_days)
+        stack.push_async_callback(questions.close)
+        workers = Workers()
+        stack.push_async_callback(asyncio.to_thread, workers.close)
+        library = Library()
+        versions = VersionStore(database)
+        cache = EmbeddingCache(settings.data_dir / "embeddings.db")
+        yield Container(
+            settings=settings,
+            clock=clock,
+            library=library,
+            database=database,
+            versions=versions,
+            people=PeopleStore(database),
+            sessions=SessionStore(
+                database,
+                lifetime=dt.timedelta(hours=settings.session_hours),
+                idle=dt.timedelta(minutes=settings.session_idle_minutes),
+            ),
+            questions=questions,
+            ask=AskQuestion(
+                library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
+            ),
+            cards=EntryCards(library, clock=clock, zone=zone),
+            publishing=PublishKnowledge(
+                versions, library, Shelf(settings.snapshots_dir, cache), clock=clock, zone=zone
+            ),
+        )

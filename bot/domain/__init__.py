@@ -1,0 +1,3 @@
+"""
+The application's own values: versions, logged questions, people and their sessions.
+"""

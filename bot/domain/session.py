@@ -1,0 +1,25 @@
+"""
+A login that lasts until it ends, is ended, or is forgotten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.domain.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """
+    A person's login; `id` identifies it in logs and limits and gives no access.
+    """
+
+    id: str
+    person: Person
+    created_at: dt.datetime
+    expires_at: dt.datetime

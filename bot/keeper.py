@@ -1,0 +1,74 @@
+"""
+What a running server does on its own: first content, the encoder, versions from other processes, old questions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.errors import BotError
+from index.errors import IndexFailure
+from knowledge.starter import starter_folder
+
+if TYPE_CHECKING:
+    from bot.container import Container
+    from index.arrays import Progress
+
+LOOK_EVERY = 1.0
+"""Seconds between looks for a version published by another process."""
+
+LONGEST_PAUSE = 60.0
+"""Seconds between looks while they fail."""
+
+PURGE_EVERY = dt.timedelta(hours=1)
+
+_log = structlog.get_logger(__name__)
+
+
+async def first_content(container: Container, author: str, progress: Progress) -> None:
+    """
+    Serve the current version by words at once; on an empty database publish the starter content first.
+    """
+    if await container.versions.current() is None:
+        await container.publishing.publish(
+            starter_folder(container.settings.interface_language),
+            author=author,
+            note="Начальное наполнение"
+            if container.settings.interface_language == "ru"
+            else "Starter content",
+            progress=progress,
+        )
+    else:
+        await container.publishing.catch_up(progress)
+
+
+async def keep(container: Container, progress: Progress) -> None:
+    """
+    Load the encoder, then follow the current version and forget old questions until cancelled.
+
+    Failures are logged and tried again: words are searched meanwhile.
+    """
+    try:
+        await container.load_encoder(progress)
+    except IndexFailure as error:
+        # Our errors about models and disks name paths and reasons, no texts.
+        _log.error("encoder_failed", error=type(error).__name__, reason=str(error))
+    pause = LOOK_EVERY
+    purge_at = container.clock()
+    while True:
+        try:
+            await container.publishing.catch_up(progress)
+            pause = LOOK_EVERY
+            if container.clock() >= purge_at:
+                days = container.settings.question_log_days
+                await container.questions.purge(container.clock() - dt.timedelta(days=days))
+                await container.sessions.purge(now=container.clock())
+                purge_at = container.clock() + PURGE_EVERY
+        except (BotError, IndexFailure) as error:
+            pause = min(pause * 2, LONGEST_PAUSE)
+            _log.error("catch_up_failed", error=type(error).__name__, reason=str(error), again_in=pause)
+        await asyncio.sleep(pause)

@@ -1,0 +1,118 @@
+"""
+Every setting of the product, each with its sentence: read once at start from the environment and `.env`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsInvalid
+
+
+def _known_time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"unknown time zone {name!r}") from error
+    return name
+
+
+class Settings(BaseSettings):
+    """
+    The settings of one running copilot; the environment wins over `.env`, an empty value means the default.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, frozen=True, extra="forbid"
+    )
+
+    data_dir: Path = Field(Path("var"), description="Folder for the database, model, caches and snapshots")
+    web_host: str = Field("127.0.0.1", description="Address the web server listens on")
+    web_port: int = Field(
+        8080, ge=0, le=65535, description="Port the web server listens on; 0 takes a free one"
+    )
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+$",
+        description="Address people open the desk under; https here makes session cookies Secure",
+    )
+    # Not LANGUAGE: desktops set that one for gettext, to values such as "en_US:en".
+    interface_language: Literal["ru", "en"] = Field(
+        "ru", description="Language of pages, messages and command-line help: ru or en"
+    )
+    time_zone: Annotated[str, AfterValidator(_known_time_zone)] = Field(
+        "Europe/Moscow", description="Time zone in which an entry's first and last valid day are counted"
+    )
+    embedding_model: str = Field(
+        "multilingual-e5-small",
+        min_length=1,
+        description="Sentence encoder: the built-in name, a sentence-transformers folder, or a cached hub name",
+    )
+    answer_threshold: float = Field(
+        0.5, ge=0, le=1, description="Confidence from which the best candidate is given as the answer"
+    )
+    session_hours: int = Field(12, ge=1, le=24 * 30, description="Hours after which a login ends in any case")
+    session_idle_minutes: int = Field(
+        120, ge=5, le=24 * 60, description="Minutes without a request after which a login ends"
+    )
+    question_log_days: int = Field(
+        90, ge=0, le=3650, description="Days a logged question is kept; 0 keeps none"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least severe log line shown"
+    )
+
+    @classmethod
+    def read(cls, env_file: Path | None = Path(".env")) -> Self:
+        """
+        Read the environment and `env_file`.
+
+        Raises:
+            SettingsInvalid: naming every wrong setting at once.
+        """
+        try:
+            return cls(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own keyword
+        except ValidationError as error:
+            raise SettingsInvalid(
+                [(".".join(map(str, item["loc"])).upper(), item["msg"]) for item in error.errors()]
+            ) from error
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """
+        The company's time zone.
+        """
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def address(self) -> str:
+        """
+        Where people open the desk.
+        """
+        return self.public_url or f"http://{self.web_host}:{self.web_port}"
+
+    @property
+    def database_path(self) -> Path:
+        """
+        Where the SQLite database stands.
+        """
+        return self.data_dir / "copilot.db"
+
+    @property
+    def models_dir(self) -> Path:
+        """
+        Where unpacked and exported encoders stand.
+        """
+        return self.data_dir / "models"
+
+    @property
+    def snapshots_dir(self) -> Path:
+        """
+        Where published index snapshots stand.
+        """
+        return self.data_dir / "snapshots"

@@ -1,0 +1,3 @@
+"""
+What the application remembers: one SQLite file, and a small store for each kind of thing in it.
+"""

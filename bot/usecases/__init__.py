@@ -1,0 +1,3 @@
+"""
+What the application does, one use case a module; channels only parse and render.
+"""

@@ -1,0 +1,62 @@
+"""
+The web application, put together from services that somebody else has built.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.domain.person import Role
+from bot.web import auth, desk
+from bot.web.endpoints import ENDPOINTS
+from bot.web.keys import LIMITER, OPENAPI, OPTIONS, PAGES, SERVICES
+from bot.web.limits import Limiter
+from bot.web.middlewares import add_security_headers, answer_errors, guard, log_request
+from bot.web.openapi import openapi_document
+from bot.web.pages import Pages
+from bot.web.security import Guard
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.web.ports import Options, Services
+
+
+def create_app(services: Services, options: Options) -> web.Application:
+    """
+    Build the application. It opens nothing but its own templates; `services` are closed by their owner.
+    """
+    app = web.Application(
+        middlewares=[log_request, answer_errors, guard(Guard(options))],
+        client_max_size=options.body_limit,
+    )
+    app[SERVICES] = services
+    app[OPTIONS] = options
+    app[PAGES] = Pages(language=options.language, version=options.program_version)
+    app[LIMITER] = Limiter(rate=options.asks_per_second, burst=options.asks_at_once)
+    document = openapi_document(ENDPOINTS, version=options.program_version)
+    app[OPENAPI] = json.dumps(document, ensure_ascii=False).encode()
+    app.on_response_prepare.append(add_security_headers)
+    app.cleanup_ctx.append(_pages)
+    for endpoint in ENDPOINTS:
+        handler = endpoint.handler
+        if endpoint.role is not None:
+            handler = auth.require(endpoint.role, handler)
+        app.router.add_route(endpoint.method, endpoint.path, handler)
+    app.router.add_get("/", desk.home)
+    app.router.add_get("/desk", auth.require(Role.OPERATOR, desk.desk))
+    app.router.add_get("/favicon.ico", desk.favicon)
+    app.router.add_get("/static/{digest}/{name:.+}", desk.static)
+    # Without HEAD: a link checker that only looks must not use a login link up.
+    app.router.add_get("/login", auth.login, allow_head=False)
+    app.router.add_post("/logout", auth.logout)
+    return app
+
+
+async def _pages(app: web.Application) -> AsyncIterator[None]:
+    await asyncio.to_thread(app[PAGES].load)
+    yield

@@ -1,0 +1,131 @@
+"""
+Logging in by a one-time link, staying logged in by a cookie, and what each role may call.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs, web
+
+from bot.errors import Forbidden, LoginLinkInvalid, LoginRequired
+from bot.web.keys import OPTIONS, PAGES, SERVICES, SESSION
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler
+
+    from bot.domain.person import Role
+    from bot.domain.session import Session
+
+SECRET_LIMIT = 200
+"""Characters of the longest secret worth looking up."""
+
+
+def cookie_name(*, is_https: bool) -> str:
+    """
+    Name the session cookie; over https with the prefix that no other host or plain http can set.
+    """
+    return "__Host-copilot_session" if is_https else "copilot_session"
+
+
+async def session_of(request: web.Request) -> Session | None:
+    """
+    Return the caller's session by `Authorization: Bearer` or cookie, if it still lasts.
+    """
+    if SESSION in request:
+        return request[SESSION]
+    secret = _secret(request)
+    if not secret or len(secret) > SECRET_LIMIT:
+        return None
+    services = request.app[SERVICES]
+    session = await services.sessions.authenticate(secret, now=services.clock())
+    if session is not None:
+        request[SESSION] = session
+    return session
+
+
+def require(role: Role, handler: Handler) -> Handler:
+    """
+    Let `handler` be called by sessions of at least `role` only.
+    """
+
+    @wraps(handler)
+    async def checked(request: web.Request) -> web.StreamResponse:
+        session = await session_of(request)
+        if session is None:
+            raise LoginRequired
+        if not session.person.role.includes(role):
+            raise Forbidden(role.value)
+        return await handler(request)
+
+    return checked
+
+
+async def login(request: web.Request) -> web.StreamResponse:
+    """
+    Exchange the link's token for a session; without a token, tell how to get a link.
+
+    Lax, not Strict: a link to the desk in the company's own task tracker must find the operator logged in.
+    Unsafe requests do not rely on it, the guard checks where they come from.
+    """
+    token = request.query.get("token", "")
+    services, options = request.app[SERVICES], request.app[OPTIONS]
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        raise LoginRequired  # a browser that only guesses must not use the link up
+    if token and len(token) <= SECRET_LIMIT:
+        try:
+            secret, _ = await services.sessions.redeem(
+                token,
+                now=services.clock(),
+                replacing=request.cookies.get(cookie_name(is_https=options.is_https)),
+            )
+        except LoginLinkInvalid:
+            if await session_of(request) is None:
+                raise
+        else:
+            response = _redirect("/desk")
+            response.set_cookie(
+                cookie_name(is_https=options.is_https),
+                secret,
+                max_age=options.session_hours * 3600,
+                path="/",
+                httponly=True,
+                samesite="Lax",
+                secure=options.is_https,
+            )
+            return response
+    if await session_of(request) is not None:
+        return _redirect("/desk")
+    if token:
+        raise LoginLinkInvalid
+    return web.Response(text=request.app[PAGES].render("login.html", person=None), content_type="text/html")
+
+
+async def logout(request: web.Request) -> web.StreamResponse:
+    """
+    End the session here and on the server.
+    """
+    if secret := _secret(request):
+        await request.app[SERVICES].sessions.revoke(secret)
+    options = request.app[OPTIONS]
+    response = _redirect("/login")
+    response.del_cookie(
+        cookie_name(is_https=options.is_https),
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=options.is_https,
+    )
+    return response
+
+
+def _secret(request: web.Request) -> str | None:
+    scheme, _, secret = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
+    if scheme.lower() == "bearer" and secret:
+        return secret.strip()
+    return request.cookies.get(cookie_name(is_https=request.app[OPTIONS].is_https))
+
+
+def _redirect(path: str) -> web.Response:
+    return web.Response(status=303, headers={hdrs.LOCATION: path})

@@ -1,0 +1,101 @@
+"""
+The table of the API: routes are added from it and the OpenAPI document is written from it, so they agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.person import Role
+from bot.web import api
+from bot.web.schemas import (
+    AskReply,
+    AskRequest,
+    CardReply,
+    Health,
+    OpenApiDocument,
+    PickRequest,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp.typedefs import Handler
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """
+    One operation of the API.
+
+    `role` None means that no login is needed. `replies` are the bodies that are no errors, by status; None is
+    an empty one. `errors` are the statuses of the problems it may answer with.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    name: str
+    summary: str
+    replies: Mapping[int, type[BaseModel] | None]
+    body: type[BaseModel] | None = None
+    role: Role | None = Role.OPERATOR
+    errors: tuple[int, ...] = (401, 403, 421, 500, 503)
+
+
+BODY_ERRORS = (400, 408, 413, 415, 422)
+OPEN_ERRORS = (421, 500)
+
+ENDPOINTS = (
+    Endpoint(
+        method="POST",
+        path="/api/v1/ask",
+        handler=api.ask,
+        name="ask",
+        summary="Answer a question from the published knowledge base",
+        body=AskRequest,
+        replies={200: AskReply},
+        errors=(401, 403, 421, 429, 500, 503, *BODY_ERRORS),
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/entries/{id}",
+        handler=api.entry,
+        name="entry",
+        summary="Show an entry in full",
+        replies={200: CardReply},
+        errors=(401, 403, 404, 421, 500, 503),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/questions/{id}/pick",
+        handler=api.pick,
+        name="pick",
+        summary="Report which entry was used for a question",
+        body=PickRequest,
+        replies={204: None},
+        errors=(401, 403, 404, 421, 500, 503, 507, *BODY_ERRORS),
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/health",
+        handler=api.health,
+        name="health",
+        summary="Tell how the application is; 503 when a part of it does not work",
+        replies={200: Health, 503: Health},
+        role=None,
+        errors=OPEN_ERRORS,
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/openapi.json",
+        handler=api.openapi,
+        name="openapi",
+        summary="This document",
+        replies={200: OpenApiDocument},
+        role=None,
+        errors=OPEN_ERRORS,
+    ),
+)

@@ -1,0 +1,21 @@
+"""
+The typed keys under which the application and a request carry what handlers need.
+"""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.domain.session import Session
+from bot.web.limits import Limiter
+from bot.web.pages import Pages
+from bot.web.ports import Options, Services
+
+SERVICES = web.AppKey("services", Services)
+OPTIONS = web.AppKey("options", Options)
+PAGES = web.AppKey("pages", Pages)
+LIMITER = web.AppKey("limiter", Limiter)
+OPENAPI = web.AppKey("openapi", bytes)
+
+REQUEST_ID = web.RequestKey("request_id", str)
+SESSION = web.RequestKey("session", Session)

@@ -1,0 +1,173 @@
+"""
+What the web needs from the rest of the application.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from bot.clock import Clock
+    from bot.domain.card import EntryCard
+    from bot.domain.question import PickHow
+    from bot.domain.session import Session
+    from faq.models import Answer
+    from knowledge.models import Audience
+
+Mode = Literal["words", "full"]
+
+Ping = Callable[[], Awaitable[None]]
+"""Returns when a part of the application works, raises when it does not."""
+
+
+class AskResult(Protocol):
+    """
+    An answer, and the id under which the asker may report what he made of it.
+    """
+
+    @property
+    def answer(self) -> Answer:
+        """
+        What to show.
+        """
+        ...
+
+    @property
+    def question_id(self) -> str:
+        """
+        Its address in the question log.
+        """
+        ...
+
+
+class AskQuestion(Protocol):
+    """
+    Answers one question; `asker` is a person's id, `channel` the way it came in.
+    """
+
+    async def __call__(  # noqa: PLR0913 -- one question has this many sides
+        self,
+        question: str,
+        *,
+        audience: Audience,
+        top: int,
+        mode: Mode,
+        asker: str,
+        channel: str,
+        language: str,
+    ) -> AskResult:
+        """
+        Answer `question`, searching entries of `language` that `audience` may see.
+        """
+        ...
+
+
+class EntryCards(Protocol):
+    """
+    Finds an entry of the served version; None if there is none or the audience may not see it.
+    """
+
+    async def __call__(self, entry_id: str, *, audience: Audience, language: str) -> EntryCard | None:
+        """
+        Find the entry with this id.
+        """
+        ...
+
+
+class Picks(Protocol):
+    """
+    Notes which entry an asker used.
+    """
+
+    async def record_pick(
+        self, question_id: str, entry: str | None, how: PickHow, *, asker: str, now: dt.datetime
+    ) -> None:
+        """
+        Raise `QuestionUnknown` if the asker has asked no such question.
+        """
+        ...
+
+
+class Sessions(Protocol):
+    """
+    Turns login links into sessions, and secrets into whose they are.
+    """
+
+    async def redeem(
+        self, link: str, *, now: dt.datetime, replacing: str | None = None
+    ) -> tuple[str, Session]:
+        """
+        Return a new session and its secret; raise `LoginLinkInvalid` if the link is no good.
+        """
+        ...
+
+    async def authenticate(self, secret: str, *, now: dt.datetime) -> Session | None:
+        """
+        Return the session that `secret` opens, or None.
+        """
+        ...
+
+    async def revoke(self, secret: str) -> None:
+        """
+        End the session that `secret` opens.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """
+    Everything the web calls.
+
+    `kb_version` and `encoder_state` tell what is served right now; `encoder_state` is «loading», «ready» or
+    «failed». `pings` are the parts that the health check looks at, by name.
+    """
+
+    ask: AskQuestion
+    cards: EntryCards
+    picks: Picks
+    sessions: Sessions
+    clock: Clock
+    kb_version: Callable[[], int | None]
+    encoder_state: Callable[[], str]
+    pings: Mapping[str, Ping]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """
+    How the web behaves.
+
+    Args:
+        host: The address the server listens on.
+        public_url: The address people open it under, `https://desk.example`; https makes cookies Secure.
+        language: Language of pages, and of messages to callers that accept neither Russian nor English.
+        session_hours: How long the browser keeps the session cookie.
+        program_version: Shown at the foot of the desk.
+        asks_per_second: How fast one session may ask for long.
+        asks_at_once: How many questions it may ask in a burst; every keystroke is one.
+        body_limit: Largest request body in bytes.
+        body_seconds: How long a request body may take to arrive.
+
+    """
+
+    host: str = "127.0.0.1"
+    public_url: str | None = None
+    language: str = "ru"
+    session_hours: int = 12
+    program_version: str = ""
+    asks_per_second: float = 20.0
+    asks_at_once: int = 80
+    body_limit: int = 64 * 1024
+    body_seconds: float = 10.0
+
+    @property
+    def is_https(self) -> bool:
+        """
+        Whether people reach the server over https.
+        """
+        return self.public_url is not None and self.public_url.startswith("https://")

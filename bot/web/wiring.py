@@ -1,0 +1,44 @@
+"""
+The web's view of the container.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from bot.web.ports import Options, Services
+
+if TYPE_CHECKING:
+    from bot.container import Container
+    from bot.settings import Settings
+
+
+def services(container: Container) -> Services:
+    """
+    Return what the web calls.
+    """
+    library = container.library
+    return Services(
+        ask=container.ask,
+        cards=container.cards,
+        picks=container.questions,
+        sessions=container.sessions,
+        clock=container.clock,
+        kb_version=lambda: library.base.version if library.base else None,
+        encoder_state=lambda: str(library.encoder_state),
+        pings={"database": container.database.ping, "question_log": container.questions.ping},
+    )
+
+
+def options(settings: Settings) -> Options:
+    """
+    Return how the web behaves.
+    """
+    return Options(
+        host=settings.web_host,
+        public_url=settings.public_url,
+        language=settings.interface_language,
+        session_hours=settings.session_hours,
+        program_version=version("operator-copilot"),
+    )

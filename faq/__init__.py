@@ -1,0 +1,3 @@
+"""
+Question in, answer out: candidates, fusion, confidence, the answer ladder.
+"""

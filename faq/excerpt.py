@@ -1,0 +1,112 @@
+"""
+The piece of an entry that shows why it was found, with the question's words marked.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from faq.models import Excerpt
+from index.morphology import lemma
+from index.text import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+EXCERPT_LENGTH = 220
+_LEAD = 60
+"""Code points kept before the first match, so that it is read in its sentence."""
+_SHORTEST_PREFIX = 3
+_LONGEST_WORD = 40
+"""An endless "word" is cut, not followed."""
+
+
+def question_lemmas(question: str) -> frozenset[str]:
+    """
+    Return the lemmas of the question's words.
+    """
+    return frozenset(word.lemma for word in words(question))
+
+
+def unfinished_word(question: str) -> str | None:
+    """
+    Return the folded word that the question ends in the middle of, if it is long enough to go by.
+    """
+    last = tokens(question)[-1:]
+    if not last or last[0].end != len(question) or len(last[0].text) < _SHORTEST_PREFIX:
+        return None
+    return last[0].text
+
+
+class Word(NamedTuple):
+    """
+    A word of a text: its range of code points, folded form and lemma.
+    """
+
+    start: int
+    end: int
+    folded: str
+    lemma: str
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """
+    Split `text` into words; entries are shown again and again, so their words are remembered.
+    """
+    return tuple(Word(token.start, token.end, token.text, lemma(token.text)) for token in tokens(text))
+
+
+def excerpt(text: str, lemmas: AbstractSet[str], unfinished: str | None = None) -> Excerpt:
+    """
+    Cut about `EXCERPT_LENGTH` code points from `text` around the densest group of matching words.
+
+    Args:
+        text: Plain text of the entry.
+        lemmas: Lemmas that count as a match.
+        unfinished: The word being typed, folded: words that begin with it match too.
+
+    """
+    spans = [
+        (word.start, word.end)
+        for word in words(text)
+        if word.lemma in lemmas or (unfinished is not None and word.folded.startswith(unfinished))
+    ]
+    start = _window_start(spans)
+    start = _word_start(text, max(0, start - _LEAD)) if start > _LEAD else 0
+    end = _word_end(text, min(len(text), start + EXCERPT_LENGTH))
+    before = "…" if start > 0 else ""
+    after = "…" if end < len(text) else ""
+    shift = len(before) - start
+    return Excerpt(
+        text=before + text[start:end] + after,
+        marks=tuple((a + shift, b + shift) for a, b in spans if start <= a and b <= end),
+    )
+
+
+def _window_start(spans: list[tuple[int, int]]) -> int:
+    """
+    Return where the window of the excerpt's length with most matches begins; the first of equals.
+    """
+    best, best_count, last = 0, 0, 0
+    for first, (start, _) in enumerate(spans):
+        while last < len(spans) and spans[last][1] <= start + EXCERPT_LENGTH - _LEAD:
+            last += 1
+        if last - first > best_count:
+            best, best_count = start, last - first
+    return best
+
+
+def _word_start(text: str, at: int) -> int:
+    limit = max(0, at - _LONGEST_WORD)
+    while at > limit and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    limit = min(len(text), at + _LONGEST_WORD)
+    while at < limit and not text[at].isspace():
+        at += 1
+    return at

@@ -1,0 +1,3 @@
+"""
+Texts and ids to ranked ids: encoder, FAISS, lexical index, snapshots.
+"""

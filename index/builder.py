@@ -1,0 +1,189 @@
+"""
+Documents to a snapshot; whatever did not change since an earlier one is taken over from it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from index.dense import field
+from index.encoder import TokenEncoder
+from index.errors import DuplicateDocument
+from index.late import DocumentTokens, join, store, tokens_per_document
+from index.passages import Passage, as_passage, body_texts, head_texts
+from index.snapshot import Meaning, Snapshot
+from index.words import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from index.arrays import Progress, Vectors
+    from index.documents import Document
+    from index.embedding_cache import EmbeddingCache
+    from index.encoder import Encoder
+
+LATE_MEMORY: Final = 256 * 2**20
+ENCODED_AT_ONCE: Final = 64
+"""Passages between two writes to the cache: what a killed build has to encode again."""
+
+STAGE_ENCODE: Final = "encode"
+STAGE_WORDS: Final = "words"
+STAGE_VECTORS: Final = "vectors"
+
+
+@dataclass(frozen=True, slots=True)
+class _DocumentVectors:
+    titles: Vectors
+    bodies: Vectors
+    tokens: DocumentTokens | None
+
+
+def build(
+    documents: Sequence[Document],
+    encoder: Encoder | None,
+    cache: EmbeddingCache | None = None,
+    previous: Snapshot | None = None,
+    progress: Progress | None = None,
+    *,
+    late_memory: int = LATE_MEMORY,
+) -> Snapshot:
+    """
+    Index `documents`. The result is the same whether or not something could be spared.
+
+    Args:
+        documents: In the order of their positions.
+        encoder: None builds an index of words only. One that is also a `TokenEncoder` adds late interaction.
+        cache: Where encoded passages are kept between builds.
+        previous: An earlier snapshot; the documents that it has unchanged are not worked on again.
+        progress: Told about the stages `encode`, `words` and `vectors`.
+        late_memory: Bytes that token vectors may take; 0 leaves late interaction out.
+
+    Raises:
+        DuplicateDocument: two documents have one id.
+        EncodingFailed: the encoder gave numbers that are not finite.
+    """
+    repeated = [id_ for id_, count in Counter(document.id for document in documents).items() if count > 1]
+    if repeated:
+        raise DuplicateDocument(repeated[0])
+    fingerprints = [document.fingerprint for document in documents]
+    kept = _positions(fingerprints, previous)
+    meaning = None
+    if encoder is not None:
+        work = _EncoderWork(encoder, cache, progress, _tokens_cap(encoder, len(documents), late_memory))
+        meaning = work.meaning(documents, kept, previous.meaning if previous else None)
+    _tell(progress, STAGE_WORDS, 0)
+    words = count_words(documents, previous.words, kept) if previous else count_words(documents)
+    snapshot = Snapshot([document.id for document in documents], fingerprints, words, meaning)
+    _tell(progress, STAGE_WORDS, 1)
+    return snapshot
+
+
+def _positions(fingerprints: list[str], previous: Snapshot | None) -> NDArray[np.int64]:
+    known = {one: position for position, one in enumerate(previous.document_fingerprints)} if previous else {}
+    return np.array([known.get(one, -1) for one in fingerprints], np.int64)
+
+
+def _tokens_cap(encoder: Encoder, documents: int, memory: int) -> int:
+    if not isinstance(encoder, TokenEncoder):
+        return 0
+    return tokens_per_document(documents, encoder.dimension, memory)
+
+
+def _tell(progress: Progress | None, stage: str, done: int) -> None:
+    if progress is not None:
+        progress(stage, done, 1)
+
+
+class _EncoderWork:
+    """
+    The part of a build that the encoder does, with everything that spares it.
+    """
+
+    def __init__(
+        self, encoder: Encoder, cache: EmbeddingCache | None, progress: Progress | None, tokens_cap: int
+    ) -> None:
+        self.encoder, self.cache, self.progress, self.cap = encoder, cache, progress, tokens_cap
+
+    def meaning(
+        self, documents: Sequence[Document], kept: NDArray[np.int64], previous: Meaning | None
+    ) -> Meaning:
+        if previous is not None and previous.encoder != self.encoder.fingerprint:
+            previous = None
+        # Token vectors that an earlier build cut shorter cannot be taken over; their texts are in the cache.
+        if previous is not None and previous.tokens_cap < self.cap:
+            previous = None
+        fresh = [one for one, old in zip(documents, kept, strict=True) if old < 0 or previous is None]
+        passages = self._passages(fresh)
+        rows = [
+            self._taken_over(previous, int(old))
+            if previous is not None and old >= 0
+            else self._made(one, passages)
+            for one, old in zip(documents, kept, strict=True)
+        ]
+        _tell(self.progress, STAGE_VECTORS, 0)
+        dimension = self.encoder.dimension
+        tokens = [row.tokens for row in rows if row.tokens is not None]
+        result = Meaning(
+            self.encoder.fingerprint,
+            field([row.titles for row in rows], dimension),
+            field([row.bodies for row in rows], dimension),
+            store(tokens, dimension) if self.cap else None,
+            self.cap,
+        )
+        _tell(self.progress, STAGE_VECTORS, 1)
+        return result
+
+    def _taken_over(self, previous: Meaning, position: int) -> _DocumentVectors:
+        tokens = None
+        if self.cap and previous.tokens is not None:
+            tokens = previous.tokens.document(position)
+            if previous.tokens_cap > self.cap:
+                tokens = join([tokens.tokens], self.cap, self.encoder.dimension)
+        return _DocumentVectors(
+            previous.titles.document(position), previous.bodies.document(position), tokens
+        )
+
+    def _made(self, document: Document, passages: dict[str, Passage]) -> _DocumentVectors:
+        heads, bodies = head_texts(document), body_texts(document)
+        tokens = None
+        if self.cap:
+            # Variants would crowd out the body: they are near to the title anyway.
+            parts = [passages[text].tokens for text in [heads[0], *bodies]]
+            tokens = join([part for part in parts if part is not None], self.cap, self.encoder.dimension)
+        return _DocumentVectors(
+            np.stack([passages[text].vector for text in heads]),
+            np.stack([passages[text].vector for text in bodies]),
+            tokens,
+        )
+
+    def _passages(self, documents: list[Document]) -> dict[str, Passage]:
+        texts = list(
+            dict.fromkeys(text for one in documents for text in [*head_texts(one), *body_texts(one)])
+        )
+        model = self.encoder.fingerprint
+        passages = self.cache.get(model, texts, with_tokens=self.cap > 0) if self.cache else {}
+        missing = [text for text in texts if text not in passages]
+        if self.progress is not None:
+            self.progress(STAGE_ENCODE, 0, len(missing))
+        for done, made in self._encode(missing):
+            passages |= made
+            if self.cache:
+                self.cache.put(model, made)
+            if self.progress is not None:
+                self.progress(STAGE_ENCODE, done, len(missing))
+        return passages
+
+    def _encode(self, texts: list[str]) -> Iterator[tuple[int, dict[str, Passage]]]:
+        for start in range(0, len(texts), ENCODED_AT_ONCE):
+            some = texts[start : start + ENCODED_AT_ONCE]
+            if self.cap and isinstance(self.encoder, TokenEncoder):
+                made = [as_passage(encoding) for encoding in self.encoder.encode_passage_tokens(some)]
+            else:
+                made = [Passage(vector, None) for vector in self.encoder.encode_passages(some)]
+            yield start + len(some), dict(zip(some, made, strict=True))

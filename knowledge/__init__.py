@@ -1,0 +1,3 @@
+"""
+What the company has written down: content model, readers, validation, versions, starter content.
+"""

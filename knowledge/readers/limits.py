@@ -1,0 +1,36 @@
+"""
+How much a folder of files that nobody has vetted may cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    Sizes in bytes, and numbers of things.
+
+    `ratio` is unpacked to packed size of an Office file, looked at above 1 MiB unpacked. `values` bounds
+    the values of one YAML file with aliases counted as often as they are used.
+    """
+
+    file_bytes: int = 32 * _MIB
+    total_bytes: int = 256 * _MIB
+    files: int = 20_000
+    folder_depth: int = 16
+    entries: int = 100_000
+    problems_per_file: int = 200
+    nesting: int = 32
+    values: int = 3_000_000
+    unpacked_bytes: int = 96 * _MIB
+    ratio: int = 200
+    parts: int = 2_000
+    columns: int = 100
+    rows: int = 200_000
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,228 @@
+"""
+Russian forms on demand: a word put into a form, a word swapped for another with its neighbours re-agreed.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from knowledge.speech.morphology import analyzer, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from knowledge.speech.tokens import Token
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+_GENDERS = ("masc", "femn", "neut")
+_IMPERATIVE = frozenset(("impr", "plur", "excl"))
+_GOVERNED: dict[str, frozenset[str]] = {
+    form: frozenset(cases.split())
+    for form, cases in {
+        "в": "accs loct",
+        "на": "accs loct",
+        "о": "loct",
+        "об": "loct",
+        "по": "datv",
+        "к": "datv",
+        "ко": "datv",
+        "для": "gent",
+        "без": "gent",
+        "от": "gent",
+        "до": "gent",
+        "из": "gent",
+        "у": "gent",
+        "с": "ablt gent",
+        "со": "ablt gent",
+        "за": "accs ablt",
+        "над": "ablt",
+        "под": "ablt accs",
+        "про": "accs",
+        "через": "accs",
+        "при": "loct",
+    }.items()
+}
+
+
+@lru_cache(maxsize=4096)
+def inflect(word: str, grammemes: frozenset[str]) -> str | None:
+    """
+    Put `word` into the form with `grammemes`, keeping its capital letter; None when there is no such form.
+
+    `imp` stands for an order to the other in the polite plural.
+    """
+    wanted = (grammemes - {"imp"}) | (_IMPERATIVE if "imp" in grammemes else frozenset())
+    for parse in _parses(word.lower()):
+        try:
+            found = parse.inflect({_UPPER.get(gram, gram) for gram in wanted})
+        except ValueError:
+            return None
+        if found is not None:
+            return _like(word, found.word)
+    return None
+
+
+_UPPER = {gram: gram.upper() for gram in ("noun", "adjf", "adjs", "verb", "infn", "prtf", "prts", "grnd")}
+
+
+@lru_cache(maxsize=4096)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(analyzer().parse(word))
+
+
+def _like(model: str, word: str) -> str:
+    if len(model) > 1 and model.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+
+
+def inflect_phrase(tokens: Sequence[Token], grammemes: frozenset[str], source: str) -> str | None:
+    """
+    Put a captured phrase into another form: its adjectives and its first noun, or its verb.
+    """
+    pieces: list[str] = []
+    head_done = False
+    at = tokens[0].start
+    case = next((gram for gram in grammemes if gram in CASES), None)
+    for token in tokens:
+        pieces.append(source[at : token.start])
+        at = token.end
+        written = source[token.start : token.end]
+        if head_done or token.kind != "word":
+            pieces.append(written)
+            continue
+        word = token.word
+        if case is None:
+            form = inflect(written, grammemes)
+            head_done = True
+        elif word.best("noun"):
+            form = _noun_in_case(written, case)
+            head_done = True
+        else:
+            form = _adjective_in_case(written, case, tokens)
+        if form is None:
+            return None
+        pieces.append(form)
+    return "".join(pieces)
+
+
+def _noun_in_case(written: str, case: str) -> str | None:
+    for parse in _parses(written.lower()):
+        if parse.tag.POS == "NOUN" and (found := parse.inflect({case})):
+            return _like(written, found.word)
+    return None
+
+
+def _adjective_in_case(written: str, case: str, tokens: Sequence[Token]) -> str | None:
+    noun = next((token for token in tokens if token.word.best("noun")), None)
+    animacy = {"anim" if noun is not None and noun.word.best("anim") else "inan"} if case == "accs" else set()
+    for parse in _parses(written.lower()):
+        if parse.tag.POS in {"ADJF", "PRTF"}:
+            masculine_or_plural = parse.tag.number == "plur" or parse.tag.gender == "masc"
+            extra = animacy if masculine_or_plural else set()
+            if found := parse.inflect({case, *extra}):
+                return _like(written, found.word)
+    return None
+
+
+def swap(tokens: Sequence[Token], at: int, replacement: str) -> list[tuple[int, str]] | None:
+    """
+    Replace the noun at `at` by `replacement` (a dictionary form), and re-agree what agreed with it.
+
+    Returns:
+        (position, new word) for every word that changes, or None when a form cannot be built.
+    """
+    token = tokens[at]
+    new = _lexeme_head(replacement)
+    if new is None:
+        return [(at, _like(token.raw, replacement))]
+    old = _likeliest(tokens, at)
+    if old is None or old.tag.case is None:
+        return [(at, _like(token.raw, replacement))]
+    wanted = {old.tag.case}
+    number = "plur" if "Pltm" in new.tag or fold(new.word) == "деньги" or old.tag.number == "plur" else "sing"
+    form = new.inflect(wanted | {number}) or new.inflect(wanted)
+    if form is None:
+        return None
+    changes = [(at, _like(token.raw, form.word))]
+    gender = None if number == "plur" else form.tag.gender
+    same = number == old.tag.number and gender == (None if old.tag.number == "plur" else old.tag.gender)
+    if same:
+        return changes
+    agreement = {number} | ({gender} if gender else set())
+    for position in _adjectives_before(tokens, at):
+        extra = {"inan"} if old.tag.case == "accs" and (number == "plur" or gender == "masc") else set()
+        again = _reinflected(tokens[position], {"ADJF", "PRTF"}, agreement | {old.tag.case} | extra)
+        if again is None:
+            return None
+        changes.append((position, again))
+    if old.tag.case in {"nomn", "accs"}:
+        changes.extend(_predicates(tokens, at, agreement))
+    return changes
+
+
+def _lexeme_head(word: str) -> Any:
+    for parse in _parses(word.lower()):
+        if parse.tag.POS == "NOUN" and (parse.tag.case == "nomn"):
+            return parse
+    return None
+
+
+def _likeliest(tokens: Sequence[Token], at: int) -> Any:
+    """
+    The reading of a noun that its preposition and its adjectives agree with best.
+    """
+    nouns = [parse for parse in _parses(tokens[at].known_as or tokens[at].form) if parse.tag.POS == "NOUN"]
+    adjectives = _adjectives_before(tokens, at)
+    left = (adjectives[-1] if adjectives else at) - 1
+    governed = _GOVERNED.get(tokens[left].form, frozenset(CASES)) if left >= 0 else frozenset(CASES)
+
+    def fit(parse: Any) -> int:
+        agreeing = sum(
+            any(parse.tag.case in reading.grammemes for reading in tokens[position].word.readings)
+            for position in adjectives
+        )
+        return 2 * (parse.tag.case in governed) + agreeing
+
+    return max(nouns, key=fit, default=None)
+
+
+def _adjectives_before(tokens: Sequence[Token], at: int) -> list[int]:
+    found: list[int] = []
+    position = at - 1
+    while position >= 0 and tokens[position].kind == "word":
+        readings = tokens[position].word.readings
+        if not any(reading.grammemes & {"adjf", "prtf"} for reading in readings):
+            break
+        found.append(position)
+        position -= 1
+    return found
+
+
+def _predicates(tokens: Sequence[Token], at: int, agreement: set[str]) -> Iterable[tuple[int, str]]:
+    """
+    Past verbs and short forms beside a subject, in its number and gender.
+    """
+    for position in (*range(at + 1, min(at + 4, len(tokens))), *range(at - 1, max(at - 3, -1), -1)):
+        token = tokens[position]
+        if token.kind != "word":
+            return
+        if token.word.has("past") or token.word.best("prts") or token.word.best("adjs"):
+            again = _reinflected(token, {"VERB", "PRTS", "ADJS"}, agreement)
+            if again is not None and again.lower() != token.raw.lower():
+                yield position, again
+            return
+        if token.word.has("verb", "3per"):
+            number = {"plur"} if "plur" in agreement else {"sing"}
+            again = _reinflected(token, {"VERB"}, number)
+            if again is not None and again.lower() != token.raw.lower():
+                yield position, again
+            return
+
+
+def _reinflected(token: Token, parts: set[str], grammemes: set[str]) -> str | None:
+    for parse in _parses(token.form):
+        if parse.tag.POS in parts and (found := parse.inflect(grammemes)):
+            return _like(token.raw, found.word)
+    return None

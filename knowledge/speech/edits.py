@@ -1,0 +1,155 @@
+"""
+Edits of spans of a text: applied, put together, traced back to the text they began with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.speech.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from knowledge.speech.tokens import Sentence
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """
+    Replace the code points from `start` to `end` by `text`.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+def apply(source: str, edits: Iterable[Edit]) -> str:
+    """
+    Apply edits that do not overlap; everything outside them stays as it is, byte for byte.
+    """
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edits):
+        pieces += [source[at : edit.start], edit.text]
+        at = edit.end
+    pieces.append(source[at:])
+    return "".join(pieces)
+
+
+def overlap(first: Iterable[Edit], second: Iterable[Edit]) -> bool:
+    """
+    Tell whether an edit of one group touches one of the other.
+    """
+    return any(a.start <= b.end and b.start <= a.end for a in first for b in second)
+
+
+@dataclass(slots=True)
+class _Piece:
+    start: int
+    end: int
+    text: str
+    changed: bool
+
+
+class EditedText:
+    """
+    A text through several rounds of edits, as one set of edits of the text it began with.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._pieces = [_Piece(0, len(source), source, changed=False)]
+
+    @property
+    def text(self) -> str:
+        """
+        The text as it is now.
+        """
+        return "".join(piece.text for piece in self._pieces)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """
+        What changed, in offsets of the text it began with.
+        """
+        return tuple(Edit(piece.start, piece.end, piece.text) for piece in self._pieces if piece.changed)
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """
+        Apply edits given in offsets of the present text.
+        """
+        for edit in sorted(edits, reverse=True):
+            self._apply(edit)
+
+    def _apply(self, edit: Edit) -> None:
+        before: list[_Piece] = []
+        after: list[_Piece] = []
+        covered: list[_Piece] = []
+        lead = trail = ""
+        at = 0
+        for piece in self._pieces:
+            start, end = at, at + len(piece.text)
+            at = end
+            if end <= edit.start and not (piece.changed and end == edit.start and start == end):
+                before.append(piece)
+                continue
+            if start >= edit.end and not (start == edit.start == edit.end and not covered):
+                after.append(piece)
+                continue
+            head, tail = max(edit.start - start, 0), min(edit.end - start, len(piece.text))
+            if piece.changed:
+                # What an earlier round wrote has no place of its own in the source: it joins the new edit.
+                lead += piece.text[:head]
+                trail += piece.text[tail:]
+                covered.append(piece)
+                continue
+            if head:
+                before.append(_Piece(piece.start, piece.start + head, piece.text[:head], changed=False))
+            covered.append(
+                _Piece(piece.start + head, piece.start + tail, piece.text[head:tail], changed=True)
+            )
+            if tail < len(piece.text):
+                after.append(_Piece(piece.start + tail, piece.end, piece.text[tail:], changed=False))
+        begin = covered[0].start if covered else (before[-1].end if before else 0)
+        stop = covered[-1].end if covered else begin
+        self._pieces = [*before, _Piece(begin, stop, lead + edit.text + trail, changed=True), *after]
+
+
+def deletion(sentence: Sentence, start: int, end: int, source: str) -> Edit | None:
+    """
+    The edit that takes tokens `start` to `end` out and mends commas, spaces and the capital letter.
+
+    Returns:
+        None when nothing else of the sentence would be left to say.
+    """
+    tokens = sentence.tokens
+    if all(token.kind == "punct" for at, token in enumerate(tokens) if not start <= at < end):
+        return None
+    left = tokens[start - 1].form if start else ""
+    right = tokens[end].form if end < len(tokens) else ""
+    begins = all(token.kind == "punct" and token.form != "," for token in tokens[:start])
+    capital = source[tokens[start].start].isupper()
+    if begins and right in _SOFT_MARKS:
+        end += 1
+    elif left == right == ",":
+        end += 1
+        if end < len(tokens) and tokens[end].form not in _CLAUSE_OPENERS:
+            start -= 1
+    elif left == "," and (not right or tokens[end].kind == "punct"):
+        start -= 1
+    if end >= len(tokens):
+        return Edit(tokens[start - 1].end if start else 0, tokens[-1].end, "")
+    following = tokens[end]
+    if begins:
+        first = tokens[start].start
+        letter = source[following.start]
+        return Edit(first, following.start + 1, letter.upper() if capital else letter)
+    closes = following.kind == "punct" and following.form not in _OPENING_MARKS
+    return Edit(tokens[start - 1].end, following.start, "" if closes else " ")
+
+
+_SOFT_MARKS = frozenset((",", "—", ":", "…"))
+_OPENING_MARKS = frozenset(("«", '"', "„", "“", "("))
+_CLAUSE_OPENERS = words("а но что чтобы который которая которое которые если когда хотя и поэтому")

@@ -1,0 +1,150 @@
+"""
+The words that a set of rules is about: a cheap first look at a text, and the repair of misspelt words.
+
+Every form of every word in a pattern is known beforehand, so a sentence without any of them is dismissed by
+dictionary look-ups alone, and an unknown word one typo away from exactly one of them is taken for it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from knowledge.speech.english import english_readings
+from knowledge.speech.morphology import Reading, forms, is_known
+from knowledge.speech.nodes import Choice, Item, Marked, Node, Sequence, Window
+from knowledge.speech.tokens import MAX_WORD, Token, Word, word_info
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SHORTEST_REPAIRED = 5
+MOST_REPAIRS = 200
+"""Unknown words looked at in one draft: a paste of noise is not worth more."""
+
+
+def items(node: Node) -> Iterator[Item]:
+    """
+    Every item of a pattern.
+    """
+    match node:
+        case Item():
+            yield node
+        case Marked():
+            yield from items(node.node)
+        case Choice():
+            for branch in node.branches:
+                yield from items(branch)
+        case Sequence(steps) | Window(units=steps):
+            for step in steps:
+                yield from items(step.node)
+
+
+class Lexicon:
+    """
+    The forms of the words of a set of patterns; immutable once built.
+    """
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._keys: dict[str, frozenset[str]] = {}
+        self._unlisted: dict[str, tuple[Reading, ...]] = {}
+        lemmas: set[str] = set()
+        exact: set[str] = set()
+        for node in nodes:
+            for item in items(node):
+                if item.kind != "word":
+                    continue
+                if item.lemmas is not None:
+                    lemmas |= item.lemmas
+                elif item.form is not None:
+                    exact.add(item.form)
+        found: dict[str, set[str]] = {form: {f"={form}"} for form in exact}
+        for lemma in lemmas:
+            self._add(lemma, found)
+        interned: dict[frozenset[str], frozenset[str]] = {}
+        for form, keys in found.items():
+            frozen = frozenset(keys)
+            self._keys[form] = interned.setdefault(frozen, frozen)
+        self._by_length: dict[int, list[str]] = {}
+        for form in self._keys:
+            if len(form) >= SHORTEST_REPAIRED and not form.isascii():
+                self._by_length.setdefault(len(form), []).append(form)
+        self._repaired = lru_cache(maxsize=8192)(self._repair)
+
+    def _add(self, lemma: str, found: dict[str, set[str]]) -> None:
+        if lemma.isascii():
+            return
+        listed = is_known(lemma)
+        for form, form_readings in forms(lemma).items():
+            found.setdefault(form, set()).add(lemma)
+            if not listed:
+                own = tuple(reading for reading in form_readings if reading.lemma == lemma)
+                self._unlisted[form] = self._unlisted.get(form, ()) + own
+
+    def keys(self, token: Token) -> frozenset[str]:
+        """
+        The index keys of a token: its lemmas, its exact form; `#` for a number, `!,` for a comma.
+        """
+        if token.kind == "num":
+            return _NUMBER
+        if token.kind == "punct":
+            return frozenset((f"!{token.form}",))
+        if token.kind != "word":
+            return frozenset()
+        if token.form.isascii():
+            return _english_keys(token.form)
+        return self._keys.get(token.known_as or token.form, frozenset())
+
+    def settle(self, tokens: Iterable[Token], repairs: int) -> int:
+        """
+        Repair misspelt words and give words that no dictionary lists the readings the rules know them by.
+
+        `repairs` is how many unknown words may still be looked at; what is left of it is returned.
+        """
+        for token in tokens:
+            if token.kind != "word" or token.form.isascii():
+                continue
+            if own := self._unlisted.get(token.form):
+                token.override(_with_readings(token.form, own))
+            elif (
+                token.form not in self._keys
+                and repairs > 0
+                and SHORTEST_REPAIRED <= len(token.form) <= MAX_WORD
+                and not is_known(token.form)
+            ):
+                repairs -= 1
+                if meant := self._repaired(token.form):
+                    token.known_as = meant
+                    if own := self._unlisted.get(meant):
+                        token.override(_with_readings(meant, own))
+        return repairs
+
+    def _repair(self, form: str) -> str | None:
+        """
+        The only form one typo away (optimal string alignment distance 1), if there is one.
+        """
+        candidates: list[str] = []
+        for length in range(len(form) - 1, len(form) + 2):
+            near = extract(
+                form, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=1, limit=2
+            )
+            candidates.extend(text for text, _, _ in near)
+        lemmas = {self._keys[candidate] for candidate in candidates}
+        return candidates[0] if len(lemmas) == 1 else None
+
+
+_NUMBER = frozenset(("#",))
+
+
+@lru_cache(maxsize=16_384)
+def _english_keys(form: str) -> frozenset[str]:
+    return frozenset(reading.lemma for reading in english_readings(form)) | {f"={form}"}
+
+
+@lru_cache(maxsize=4096)
+def _with_readings(form: str, own: tuple[Reading, ...]) -> Word:
+    word = word_info(form)
+    return Word(form, (*own, *(reading for reading in word.readings if reading not in own)), light=word.light)

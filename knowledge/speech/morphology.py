@@ -1,0 +1,107 @@
+"""
+How a Russian word may be read: every lemma with its grammemes that the dictionary finds likely enough.
+
+pymorphy3 ranks the readings by their frequency in OpenCorpora; readings far below the best one («данным» as a
+participle) bring more false matches than true ones, so they are cut.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import pymorphy3
+
+_RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
+"""All that pymorphy3 is shown: on letters without a Unicode name it raises."""
+SCORE_CUT = 0.1
+"""A reading is kept when its score is at least this share of the best one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    One way to read a word; `lemma` is folded (ё written as е), `grammemes` are OpenCorpora's in lower case.
+    """
+
+    lemma: str
+    grammemes: frozenset[str]
+
+
+@cache
+def analyzer() -> Any:
+    """
+    The one pymorphy3 analyzer of the process, loaded on first use; safe to share between threads.
+    """
+    return pymorphy3.MorphAnalyzer()
+
+
+def fold(word: str) -> str:
+    """
+    Lower case, ё as е.
+    """
+    return word.lower().replace("ё", "е")
+
+
+@lru_cache(maxsize=4096)
+def _grammemes(tag: str) -> frozenset[str]:
+    return frozenset(tag.lower().replace(" ", ",").split(","))
+
+
+@lru_cache(maxsize=32_768)
+def readings(word: str) -> tuple[Reading, ...]:
+    """
+    The likely readings of a word in lower case, best first.
+    """
+    if not _RUSSIAN.fullmatch(word):
+        return ()
+    parses = analyzer().parse(word)
+    floor = max(parse.score for parse in parses) * SCORE_CUT
+    kept = (
+        Reading(fold(parse.normal_form), _grammemes(str(parse.tag)))
+        for parse in parses
+        if parse.score >= floor
+    )
+    return tuple(dict.fromkeys(kept))
+
+
+@lru_cache(maxsize=32_768)
+def is_known(word: str) -> bool:
+    """
+    Tell whether the dictionary lists the word itself, rather than words that end like it.
+    """
+    return _RUSSIAN.fullmatch(word) is not None and bool(analyzer().word_is_known(word))
+
+
+@lru_cache(maxsize=8192)
+def lemmas(word: str) -> tuple[str, ...]:
+    """
+    The dictionary forms that a word written in a pattern stands for.
+
+    A word that is a dictionary form itself stands for itself alone («вина», not «вино»).
+    """
+    folded = fold(word)
+    parses = analyzer().parse(word.lower())
+    normal = [fold(parse.normal_form) for parse in parses]
+    if folded in normal:
+        return (folded,)
+    return tuple(dict.fromkeys(reading.lemma for reading in readings(word.lower()))) or (folded,)
+
+
+def forms(word: str) -> dict[str, tuple[Reading, ...]]:
+    """
+    Every form of the words that `word` stands for, folded, with its readings.
+    """
+    found: dict[str, list[Reading]] = {}
+    wanted = lemmas(word)
+    for parse in analyzer().parse(word.lower()):
+        if fold(parse.normal_form) not in wanted:
+            continue
+        for form in parse.lexeme:
+            reading = Reading(fold(parse.normal_form), _grammemes(str(form.tag)))
+            held = found.setdefault(fold(form.word), [])
+            if reading not in held:
+                held.append(reading)
+    return {form: tuple(held) for form, held in found.items()}

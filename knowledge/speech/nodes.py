@@ -1,0 +1,87 @@
+"""
+What a pattern of the notation is made of; `notation` builds these and `patterns` runs them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LIGHT_GAP = -1
+"""Up to four light words; a gap of 0 means side by side, of N up to N words of any kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """
+    One token: by lemma, by exact form, or any word.
+
+    `grammemes` is a conjunction of alternatives, each wanted (True) or forbidden.
+    """
+
+    lemmas: frozenset[str] | None = None
+    form: str | None = None
+    grammemes: tuple[tuple[frozenset[str], bool], ...] = ()
+    kind: str = "word"
+    """`word`, `num`, `punct` (`form` is the mark), `regex` (`form` is the expression), `start`, `end`,
+    `draft_start`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """
+    A node of a sequence with the gap allowed before it.
+    """
+
+    node: Node
+    gap: int
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """
+    Steps one after another.
+    """
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """
+    One of several sequences.
+    """
+
+    branches: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """
+    Units in any order; `slack` words of any kind may stand among them, or light ones when it is LIGHT_GAP.
+    """
+
+    units: tuple[Step, ...]
+    slack: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """
+    A node whose tokens are captured under `name`; the name `` is the part to underline.
+    """
+
+    name: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """
+    Adjectives and a noun in one of `cases` (any when empty), with what hangs on it in the genitive.
+    """
+
+    cases: frozenset[str]
+
+
+Node = Item | Sequence | Choice | Window | Marked | NounPhrase

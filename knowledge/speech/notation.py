@@ -1,0 +1,347 @@
+"""
+The one-line notation of patterns: text to nodes.
+
+`docs/speech-rules.md` describes it for people who write rules.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.speech.errors import PatternError
+from knowledge.speech.morphology import fold, lemmas
+from knowledge.speech.nodes import (
+    LIGHT_GAP,
+    Choice,
+    Item,
+    Marked,
+    Node,
+    NounPhrase,
+    Sequence,
+    Step,
+    Window,
+)
+from knowledge.speech.vocabulary import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GRAMMEMES = words("""
+    noun adjf adjs comp verb infn prtf prts grnd numr advb npro pred prep conj prcl intj
+    nomn gent datv accs ablt loct voct gen2 loc2 sing plur masc femn neut 1per 2per 3per pres past futr
+    perf impf indc impr incl excl actv pssv anim inan name surn patr geox anum
+    base s ed ing
+    """)
+SHORTHANDS: dict[str, tuple[tuple[frozenset[str], bool], ...]] = {
+    "imp": ((frozenset(("impr",)), True), (frozenset(("excl",)), True)),
+    "fin": ((frozenset(("verb",)), True), (frozenset(("indc",)), True)),
+    "short": ((frozenset(("adjs", "prts")), True),),
+}
+CASES = words("nomn gent datv accs ablt loct")
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+")
+_TAG = re.compile(r"\.(!?)([a-z0-9]+(?:/[a-z0-9]+)*)")
+_CAPTURE = re.compile(r"([a-z][a-z_]*)=")
+_PUNCTUATION = ",:;?!.—%)("
+MAX_LENGTH = 500
+MAX_GAP = 12
+
+
+def parse(text: str, lists: Mapping[str, tuple[str, ...]]) -> Node:
+    """
+    Parse a pattern; `lists` maps the names usable as `@name` to patterns.
+
+    Raises:
+        PatternError: with the offset of what could not be understood.
+    """
+    if len(text) > MAX_LENGTH:
+        raise PatternError(f"шаблон длиннее {MAX_LENGTH} знаков: разбейте его на несколько")
+    reader = _Reader(text, lists)
+    node = reader.sequence(closers="")
+    if reader.at < len(text):
+        raise reader.error(f"лишний знак «{text[reader.at]}»")
+    return node
+
+
+class _Reader:
+    """
+    A recursive-descent reader over one pattern.
+    """
+
+    def __init__(self, text: str, lists: Mapping[str, tuple[str, ...]], depth: int = 0) -> None:
+        self.text = text
+        self.at = 0
+        self.lists = lists
+        self.depth = depth
+
+    def error(self, message: str, at: int | None = None) -> PatternError:
+        return PatternError(message, self.at if at is None else at)
+
+    def peek(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    def spaces(self) -> bool:
+        before = self.at
+        while self.peek() == " ":
+            self.at += 1
+        return self.at > before
+
+    def sequence(self, closers: str) -> Node:
+        """
+        Items until one of `closers` or the end.
+        """
+        steps: list[Step] = []
+        gap = 0
+        self.spaces()
+        while self.peek() and self.peek() not in closers:
+            if self.peek() == "~":
+                gap = self.gap()
+                if not steps:
+                    raise self.error("промежуток ~N стоит между двумя словами, а не в начале")
+                self.spaces()
+                continue
+            node, optional = self.unit()
+            steps.append(Step(node, gap if steps else 0, optional=optional))
+            if self.peek() == "+":
+                self.at += 1
+                gap = 0
+            elif self.spaces():
+                gap = LIGHT_GAP
+            elif self.peek() and self.peek() not in closers:
+                raise self.error(f"перед «{self.peek()}» нужен пробел или +")
+        if not steps:
+            raise self.error("пустой шаблон")
+        return steps[0].node if len(steps) == 1 and not steps[0].optional else Sequence(tuple(steps))
+
+    def gap(self) -> int:
+        start = self.at
+        self.at += 1
+        digits = re.compile(r"\d+").match(self.text, self.at)
+        if digits is None:
+            raise self.error("после ~ нужно число слов: ~3", start)
+        self.at = digits.end()
+        size = int(digits.group())
+        if size > MAX_GAP:
+            raise self.error(f"промежуток больше {MAX_GAP} слов", start)
+        return size
+
+    def unit(self) -> tuple[Node, bool]:
+        node = self.atom()
+        if self.peek() == "?":
+            self.at += 1
+            return node, True
+        return node, False
+
+    def atom(self) -> Node:
+        if capture := _CAPTURE.match(self.text, self.at):
+            self.at = capture.end()
+            return Marked(capture.group(1), self.atom())
+        readers = {
+            "(": self.choice if self._is_group() else self.punctuation,
+            "{": self.window,
+            "<": self.marked,
+            '"': self.exact,
+            "/": self.regex,
+            "@": self.named_list,
+            "^": self.edge,
+            "$": self.edge,
+            "#": self.number,
+            "*": self.anything,
+        }
+        other = self.punctuation if self.peek() in _PUNCTUATION else self.word
+        return readers.get(self.peek(), other)()
+
+    def marked(self) -> Node:
+        self.at += 1
+        node = self.sequence(">")
+        self.expect(">")
+        return Marked("", node)
+
+    def number(self) -> Node:
+        self.at += 1
+        return Item(kind="num")
+
+    def anything(self) -> Node:
+        self.at += 1
+        return Item(grammemes=self.tags())
+
+    def _is_group(self) -> bool:
+        return self.text[self.at + 1 : self.at + 2] not in {" ", ""}
+
+    def punctuation(self) -> Node:
+        mark = self.peek()
+        self.at += 1
+        return Item(form=mark, kind="punct")
+
+    def edge(self) -> Node:
+        if self.text.startswith("^^", self.at):
+            self.at += 2
+            return Item(kind="draft_start")
+        kind = "start" if self.peek() == "^" else "end"
+        self.at += 1
+        return Item(kind=kind)
+
+    def expect(self, char: str) -> None:
+        if self.peek() != char:
+            raise self.error(f"не хватает «{char}»")
+        self.at += 1
+
+    def choice(self) -> Node:
+        self.at += 1
+        branches = [self.sequence("|)")]
+        while self.peek() == "|":
+            self.at += 1
+            branches.append(self.sequence("|)"))
+        self.expect(")")
+        start = self.at
+        tags = self.tags()
+        if tags and not all(isinstance(branch, Item) and branch.kind == "word" for branch in branches):
+            raise self.error("граммемы после скобки годятся, только если в ней по одному слову", start)
+        branches = [_narrow(branch, tags) for branch in branches]
+        return branches[0] if len(branches) == 1 else _merge(branches)
+
+    def window(self) -> Node:
+        self.at += 1
+        units: list[Step] = []
+        self.spaces()
+        while self.peek() and self.peek() != "}":
+            parts: list[Step] = []
+            node, optional = self.unit()
+            while self.peek() == "+":
+                parts.append(Step(node, 0, optional=optional))
+                self.at += 1
+                node, optional = self.unit()
+            if parts:
+                parts.append(Step(node, 0, optional=optional))
+                units.append(Step(Sequence(tuple(parts)), 0))
+            else:
+                units.append(Step(node, 0, optional=optional))
+            if not self.spaces() and self.peek() != "}":
+                raise self.error("внутри { } слова разделяются пробелом или +")
+        self.expect("}")
+        if sum(not unit.optional for unit in units) < 1:
+            raise self.error("в { } нужно хотя бы одно обязательное слово")
+        if len(units) > 7:  # noqa: PLR2004 -- more orders than anybody means
+            raise self.error("в { } больше семи частей")
+        digits = re.compile(r"\d+").match(self.text, self.at)
+        slack = LIGHT_GAP
+        if digits:
+            self.at = digits.end()
+            slack = int(digits.group())
+            if slack > MAX_GAP:
+                raise self.error(f"промежуток больше {MAX_GAP} слов")
+        return Window(tuple(units), slack)
+
+    def exact(self) -> Node:
+        start = self.at
+        end = self.text.find('"', start + 1)
+        if end < 0:
+            raise self.error('не закрыта кавычка "', start)
+        words = fold(self.text[start + 1 : end]).split()
+        self.at = end + 1
+        if not words:
+            raise self.error("в кавычках пусто", start)
+        items = [Item(form=word) for word in words]
+        if len(items) == 1:
+            return Item(form=words[0], grammemes=self.tags())
+        return Sequence(tuple(Step(item, 0) for item in items))
+
+    def regex(self) -> Node:
+        start = self.at
+        end = self.text.find("/", start + 1)
+        if end < 0:
+            raise self.error("не закрыто регулярное выражение /…/", start)
+        source = self.text[start + 1 : end]
+        try:
+            re.compile(source)
+        except re.error as error:
+            raise self.error(f"регулярное выражение не разобрано: {error}", start) from error
+        if re.search(r"[+*}]\)?[+*{]", source):
+            raise self.error("вложенные повторы в регулярном выражении запрещены: они могут зависнуть", start)
+        self.at = end + 1
+        return Item(form=source, kind="regex")
+
+    def named_list(self) -> Node:
+        start = self.at
+        match = re.compile(r"@([a-z_]+)").match(self.text, start)
+        if match is None or match.group(1) not in self.lists:
+            known = ", ".join(f"@{name}" for name in sorted(self.lists))
+            raise self.error(f"нет такого списка; есть {known}", start)
+        self.at = match.end()
+        tags = self.tags()
+        if self.depth > 3:  # noqa: PLR2004 -- lists of lists of lists
+            raise self.error("списки ссылаются друг на друга по кругу", start)
+        branches: list[Node] = []
+        for entry in self.lists[match.group(1)]:
+            inner = _Reader(entry, self.lists, self.depth + 1)
+            try:
+                node = inner.sequence(closers="")
+            except PatternError as error:
+                raise self.error(f"в списке @{match.group(1)}: «{entry}»: {error.message}", start) from error
+            branches.append(_narrow(node, tags))
+        return branches[0] if len(branches) == 1 else _merge(branches)
+
+    def word(self) -> Node:
+        match = _WORD.match(self.text, self.at)
+        if match is None:
+            raise self.error(f"непонятный знак «{self.peek()}»")
+        self.at = match.end()
+        word = match.group()
+        tags = self.tags()
+        if word == "np":
+            cases = {grammeme for options, positive in tags if positive for grammeme in options}
+            if not cases <= CASES or any(not positive for _, positive in tags):
+                raise self.error("у np указывают только падеж: np.gent, np.accs/gent", match.start())
+            return NounPhrase(frozenset(cases))
+        if word.isdigit():
+            return Item(form=word, kind="num")
+        if word.isascii():
+            return Item(lemmas=frozenset((word.lower(),)), grammemes=tags)
+        return Item(lemmas=frozenset(lemmas(word)), grammemes=tags)
+
+    def tags(self) -> tuple[tuple[frozenset[str], bool], ...]:
+        found: list[tuple[frozenset[str], bool]] = []
+        while match := _TAG.match(self.text, self.at):
+            positive = not match.group(1)
+            names = match.group(2).split("/")
+            if len(names) == 1 and names[0] in SHORTHANDS:
+                if not positive:
+                    raise self.error(f".!{names[0]} не поддерживается: запретите граммемы по одной")
+                found.extend(SHORTHANDS[names[0]])
+            else:
+                for name in names:
+                    if name not in GRAMMEMES:
+                        raise self.error(
+                            f"нет такой граммемы: «{name}» (полный список — docs/speech-rules.md)"
+                        )
+                found.append((frozenset(names), positive))
+            self.at = match.end()
+        return tuple(found)
+
+
+def _narrow(node: Node, tags: tuple[tuple[frozenset[str], bool], ...]) -> Node:
+    """
+    Put the grammemes written after a list on each of its words.
+    """
+    if tags and isinstance(node, Item) and node.kind == "word":
+        return Item(node.lemmas, node.form, node.grammemes + tags)
+    return node
+
+
+def _merge(branches: list[Node]) -> Node:
+    """
+    A list of plain words is one item with several lemmas: faster, and the same thing.
+    """
+    first = branches[0]
+    words: set[str] = set()
+    for branch in branches:
+        if (
+            not isinstance(branch, Item)
+            or branch.lemmas is None
+            or not isinstance(first, Item)
+            or branch.grammemes != first.grammemes
+        ):
+            return Choice(tuple(branches))
+        words |= branch.lemmas
+    return Item(lemmas=frozenset(words), grammemes=first.grammemes if isinstance(first, Item) else ())

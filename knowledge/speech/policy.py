@@ -1,0 +1,248 @@
+"""
+A company's own policy over the shipped rules: switched off, re-graded, extended, added to, never edited.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 -- pydantic reads the annotations at run time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, ValidationError
+
+from knowledge.models import Line, Strict
+from knowledge.speech.compiled import CompiledRule, Origin, compile_rule
+from knowledge.speech.detect import Allowed
+from knowledge.speech.errors import Mistake, RuleFileError
+from knowledge.speech.examples import check_examples
+from knowledge.speech.load import LoadedRule, mistakes_of, read_all, read_tree
+from knowledge.speech.models import (
+    Antipattern,
+    BadExample,
+    CategoryName,
+    Fix,
+    GoodExample,
+    Notation,
+    Rule,
+    RuleId,
+    Severity,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from knowledge.readers.yaml_tree import Node
+    from knowledge.speech.compiled import Path as Steps
+
+SHIPPED = Path(__file__).with_name("rules")
+POLICY_FILE = "policy.yaml"
+
+
+class MoreExamples(Strict):
+    """
+    Examples of what an extension adds.
+    """
+
+    bad: tuple[BadExample, ...] = ()
+    good: tuple[GoodExample, ...] = ()
+
+
+class RuleChange(Strict):
+    """
+    What a company changes in one shipped rule.
+    """
+
+    off: bool = False
+    severity: Severity | None = None
+    match: Annotated[tuple[Notation, ...], Field(alias="match+")] = ()
+    unless: Annotated[tuple[Notation | Antipattern, ...], Field(alias="unless+")] = ()
+    fix: Annotated[tuple[Fix, ...], Field(alias="fix+")] = ()
+    tests: Annotated[MoreExamples, Field(alias="tests+")] = MoreExamples()
+
+    @property
+    def extends(self) -> bool:
+        """
+        Tell whether the rule has to be compiled anew.
+        """
+        return bool(self.match or self.unless or self.fix or self.tests.bad or self.tests.good)
+
+
+class CategoryChange(Strict):
+    """
+    What a company changes in a whole category.
+    """
+
+    off: bool = False
+    severity: Severity | None = None
+
+
+class AllowedPhrase(Strict):
+    """
+    A phrase that the company permits, who permits it, and until when.
+    """
+
+    phrase: Line
+    owner: Line
+    until: dt.date | None = None
+    rule: RuleId | None = None
+
+
+class Policy(Strict):
+    """
+    The file `policy.yaml` of a company.
+    """
+
+    rules: dict[RuleId, RuleChange] = Field(default_factory=dict)
+    categories: dict[CategoryName, CategoryChange] = Field(default_factory=dict)
+    hints: dict[CategoryName, bool] = Field(default_factory=dict)
+    brands: tuple[Line, ...] = ()
+    allow: tuple[AllowedPhrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """
+    The rules that hold for a company, ready to run.
+
+    `silent_hints` are categories without hints by meaning.
+    """
+
+    rules: tuple[CompiledRule, ...]
+    brands: tuple[str, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
+    silent_hints: frozenset[str] = field(default_factory=frozenset)
+
+
+def shipped_files() -> list[Path]:
+    """
+    The rule files that come with the product.
+    """
+    return sorted(SHIPPED.glob("*/*.yaml"))
+
+
+def load_rules(company: Path | None = None, shipped: Iterable[Path] | None = None) -> RuleSet:
+    """
+    Load the rules with their examples run, and the policy in the folder `company` over them.
+
+    Raises:
+        RuleFileError: with every mistake of every file.
+    """
+    loaded = read_all(shipped_files() if shipped is None else shipped)
+    policy = Policy()
+    if company is not None:
+        own = [path for path in sorted(company.glob("*.yaml")) if path.name != POLICY_FILE]
+        file = company / POLICY_FILE
+        loaded = _with_own(loaded, read_all(own))
+        if file.exists():
+            root = read_tree(file)
+            policy = _read_policy(file, root)
+            loaded = _extended(loaded, policy, str(file), root)
+    if mistakes := check_examples(loaded):
+        raise RuleFileError(mistakes)
+    rules = (_graded(rule.compiled, policy) for rule in loaded)
+    return RuleSet(
+        tuple(rule for rule in rules if rule is not None),
+        policy.brands,
+        tuple(Allowed(entry.phrase, entry.rule, entry.until, entry.owner) for entry in policy.allow),
+        frozenset(name for name, wanted in policy.hints.items() if not wanted),
+    )
+
+
+def _with_own(shipped: Sequence[LoadedRule], own: Sequence[LoadedRule]) -> list[LoadedRule]:
+    ids = {rule.compiled.id for rule in shipped}
+    mistakes = [
+        rule.origin.mistake(
+            ("id",), f"правило {rule.compiled.id} уже есть среди поставляемых: измените его в {POLICY_FILE}"
+        )
+        for rule in own
+        if rule.compiled.id in ids
+    ]
+    if mistakes:
+        raise RuleFileError(mistakes)
+    return [*shipped, *own]
+
+
+def _read_policy(file: Path, root: Node) -> Policy:
+    try:
+        return Policy.model_validate(root.value)
+    except ValidationError as error:
+        raise RuleFileError(mistakes_of(error, str(file), root)) from error
+
+
+def _extended(loaded: Sequence[LoadedRule], policy: Policy, file: str, root: Node) -> list[LoadedRule]:
+    known = {rule.compiled.id for rule in loaded}
+    categories = {rule.compiled.category for rule in loaded}
+    mistakes = [
+        Mistake(file, *root.place(("rules", rule_id)), f"нет правила {rule_id}")
+        for rule_id in policy.rules
+        if rule_id not in known
+    ]
+    mistakes += [
+        Mistake(file, *root.place((section, name)), f"нет категории {name}")
+        for section, names in (("categories", policy.categories), ("hints", policy.hints))
+        for name in names
+        if name not in categories
+    ]
+    result: list[LoadedRule] = []
+    for rule in loaded:
+        change = policy.rules.get(rule.compiled.id)
+        if change is None or not change.extends:
+            result.append(rule)
+            continue
+        try:
+            result.append(_extend(rule, change, file, root))
+        except RuleFileError as error:
+            mistakes.extend(error.mistakes)
+    if mistakes:
+        raise RuleFileError(mistakes)
+    return result
+
+
+def _extend(loaded: LoadedRule, change: RuleChange, file: str, root: Node) -> LoadedRule:
+    base = loaded.compiled.rule
+    address = ("rules", base.id)
+    shipped = {
+        ("match",): len(base.match),
+        ("unless",): len(base.unless),
+        ("fix",): len(base.fix),
+        ("tests", "bad"): len(base.tests.bad),
+        ("tests", "good"): len(base.tests.good),
+    }
+
+    def place(path: Steps) -> tuple[int, int]:
+        for start, count in shipped.items():
+            length = len(start)
+            step = path[length] if len(path) > length else None
+            if path[:length] == start and isinstance(step, int):
+                if step < count:
+                    return loaded.origin.place(path)
+                own = (f"{start[0]}+", *start[1:], step - count, *path[length + 1 :])
+                return root.place((*address, *own))
+        return root.place(address)
+
+    fields = base.model_dump(by_alias=True)
+    fields["match"] = [*base.match, *change.match]
+    fields["unless"] = [*base.unless, *change.unless]
+    fields["fix"] = [*change.fix, *base.fix]
+    fields["tests"] = {
+        "bad": [*base.tests.bad, *change.tests.bad],
+        "good": [*base.tests.good, *change.tests.good],
+    }
+    origin = Origin(file, place)
+    try:
+        rule = Rule.model_validate(fields)
+    except ValidationError as error:
+        raise RuleFileError(
+            [origin.mistake((), str(entry["msg"]).removeprefix("Value error, ")) for entry in error.errors()]
+        ) from error
+    compiled = compile_rule(rule, loaded.compiled.category, loaded.compiled.lang, loaded.lists, origin)
+    return replace(loaded, compiled=compiled, origin=origin)
+
+
+def _graded(rule: CompiledRule, policy: Policy) -> CompiledRule | None:
+    own = policy.rules.get(rule.id, RuleChange())
+    category = policy.categories.get(rule.category, CategoryChange())
+    if own.off or (category.off and own.severity is None):
+        return None
+    return replace(rule, severity=own.severity or category.severity or rule.severity)

@@ -1,0 +1,240 @@
+"""
+Compliant wordings for what was found: the fixes of a rule turned into edits of spans.
+
+Everything outside the edits stays as it is. Whether a proposal may be shown is decided in `verify`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from knowledge.speech.agreement import inflect_phrase, swap
+from knowledge.speech.edits import Edit, deletion
+from knowledge.speech.facts import count, facts_of
+from knowledge.speech.lexicon import items
+from knowledge.speech.morphology import fold, lemmas
+from knowledge.speech.segment import read
+from knowledge.speech.sentences import surroundings
+from knowledge.speech.slots import SLOT, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.speech.context import CheckContext
+    from knowledge.speech.detect import Detection, Hit
+    from knowledge.speech.models import Fix
+    from knowledge.speech.nodes import Node
+    from knowledge.speech.tokens import Fact, Token
+
+Facts = Counter[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """
+    One way to mend one hit.
+
+    `asks` are the open slots it leaves to a person; `may_lose` and `may_gain` are the facts it declares.
+    """
+
+    kind: str
+    edits: tuple[Edit, ...]
+    asks: tuple[str, ...] = ()
+    may_lose: Facts = field(default_factory=Counter)
+    may_gain: Facts = field(default_factory=Counter)
+
+
+def proposals(hit: Hit, detection: Detection, context: CheckContext) -> Iterator[Proposal]:
+    """
+    The proposals of a hit's rule, in the order the rule lists them.
+    """
+    for fix in hit.rule.fixes:
+        if fix.delete:
+            found = _delete(hit, detection, fix)
+        elif fix.swap is not None:
+            found = _swap(hit, detection, fix)
+        elif fix.say is not None:
+            found = _say(hit, detection, fix, context)
+        else:
+            found = None
+        if found is not None:
+            yield found
+
+
+def _delete(hit: Hit, detection: Detection, fix: Fix) -> Proposal | None:
+    sentence = detection.draft.sentences[hit.index]
+    edit = deletion(sentence, *hit.match.marked, detection.draft.source)
+    return None if edit is None else Proposal("delete", (edit,), may_lose=_droppable(hit, detection, fix))
+
+
+def _swap(hit: Hit, detection: Detection, fix: Fix) -> Proposal | None:
+    tokens = detection.draft.sentences[hit.index].tokens
+    edits: dict[int, Edit] = {}
+    for at in range(*hit.match.marked):
+        token = tokens[at]
+        replacement = next(
+            (new for old, new in (fix.swap or {}).items() if token.kind == "word" and _is_form(token, old)),
+            None,
+        )
+        if replacement is None:
+            continue
+        changes = swap(tokens, at, replacement)
+        if changes is None:
+            return None
+        for position, word in changes:
+            edits[position] = Edit(tokens[position].start, tokens[position].end, word)
+    return (
+        Proposal("swap", tuple(edits.values()), may_lose=_droppable(hit, detection, fix)) if edits else None
+    )
+
+
+def _is_form(token: Token, word: str) -> bool:
+    return token.form == fold(word) or token.word.is_lemma(*lemmas(word))
+
+
+@dataclass(slots=True)
+class _Text:
+    """
+    A filled template.
+    """
+
+    text: str
+    asks: tuple[str, ...]
+    gains: Facts
+
+
+def _say(hit: Hit, detection: Detection, fix: Fix, context: CheckContext) -> Proposal | None:
+    source = detection.draft.source
+    sentence = detection.draft.sentences[hit.index]
+    start, end = hit.match.marked
+    losable = _droppable(hit, detection, fix)
+    if not fix.whole_sentence:
+        filled = _fill(hit, detection, fix, context, tail=None)
+        if filled is None:
+            return None
+        opens = all(token.kind == "punct" for token in sentence.tokens[:start])
+        text = _with_first_letter(
+            filled.text, capital=opens and source[hit.start : hit.start + 1].isupper(), fix=fix
+        )
+        return Proposal("say", (Edit(hit.start, hit.end, text),), filled.asks, losable, filled.gains)
+    around = surroundings(sentence, start, end, source)
+    if around is None:
+        return None
+    wants_tail = "{tail}" in (fix.say or "")
+    if wants_tail != bool(around.tail):
+        return None
+    filled = _fill(hit, detection, fix, context, tail=around.tail)
+    if filled is None:
+        return None
+    own = filled.text
+    if around.address:
+        own = around.address + own[:1].lower() + own[1:]
+    parts = [around.before, own]
+    if around.after:
+        parts.append(around.after + (around.ending or "."))
+    text = " ".join(part for part in parts if part)
+    return Proposal("say", (Edit(sentence.start, sentence.end, text),), filled.asks, losable, filled.gains)
+
+
+def _with_first_letter(text: str, *, capital: bool, fix: Fix) -> str:
+    template = fix.say or ""
+    if template.startswith("{") and not template.startswith("{greeting"):
+        return text[:1].upper() + text[1:] if capital else text
+    return (text[:1].upper() if capital else text[:1].lower()) + text[1:]
+
+
+def _fill(
+    hit: Hit, detection: Detection, fix: Fix, context: CheckContext, *, tail: str | None
+) -> _Text | None:
+    """
+    Put values into the template; None when one is missing that the fix cannot do without.
+    """
+    source = detection.draft.source
+    tokens = detection.draft.sentences[hit.index].tokens
+    captured = {name: tokens[a:b] for name, a, b in hit.match.captures if name}
+    template = fix.say or ""
+    pieces: list[str] = []
+    asks: list[str] = []
+    gains = _literal_gains(SLOT.sub(" ", template))
+    at = 0
+    for match in SLOT.finditer(template):
+        pieces.append(template[at : match.start()])
+        at = match.end()
+        name, tags = match.group(1), frozenset(filter(None, match.group(2).split(".")))
+        if name == "tail":
+            value: str | None = tail
+        elif name in captured:
+            phrase = captured[name]
+            value = (
+                source[phrase[0].start : phrase[-1].end] if not tags else inflect_phrase(phrase, tags, source)
+            )
+            if value is not None and not pieces[-1].strip():
+                value = value[:1].upper() + value[1:] if template[:1] == "{" and fix.whole_sentence else value
+            elif value is not None and not _is_named(phrase[0].raw):
+                value = value[:1].lower() + value[1:]
+        else:
+            filled = fill(name, fix.slots, context, hit.rule.lang)
+            value = None if filled is None else filled.text
+            if filled is not None and filled.ask is not None:
+                asks.append(filled.ask)
+            elif filled is not None:
+                gains += _value_gains(filled.text)
+        if value is None:
+            return None
+        pieces.append(value)
+    pieces.append(template[at:])
+    return _Text("".join(pieces), tuple(asks), gains)
+
+
+def _is_named(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+@lru_cache(maxsize=1024)
+def _literal_gains(text: str) -> Facts:
+    """
+    The negations and number words that the rule itself writes into its wording.
+    """
+    facts = facts_of(read(f"и {text}"))
+    return count(fact for fact in facts if fact.kind in {"negation", "number"})
+
+
+@lru_cache(maxsize=1024)
+def _value_gains(text: str) -> Facts:
+    return count(facts_of(read(f"и {text}"))) | count(facts_of(read(text)))
+
+
+def _droppable(hit: Hit, detection: Detection, fix: Fix) -> Facts:
+    """
+    The facts inside the underlined words that the rule names itself or allows this fix to lose.
+    """
+    inside = [fact for fact in facts_of(detection.draft) if hit.start <= fact.start and fact.end <= hit.end]
+    named = named_words(hit)
+    return count(fact for fact in inside if fact.kind in fix.may_drop or _is_literal(fact, named))
+
+
+def _is_literal(fact: Fact, named: frozenset[str]) -> bool:
+    words = fact.words or (fact.value,)
+    return all(word in named for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _named_by(rule_id: str, nodes: tuple[Node, ...]) -> frozenset[str]:
+    del rule_id
+    found: set[str] = set()
+    for node in nodes:
+        for item in items(node):
+            found |= item.lemmas or set()
+            if item.form is not None:
+                found.add(item.form)
+    return frozenset(found)
+
+
+def named_words(hit: Hit) -> frozenset[str]:
+    """
+    Every word that the patterns of a hit's rule spell out.
+    """
+    return _named_by(hit.rule.id, tuple(pattern.node for pattern in hit.rule.patterns))

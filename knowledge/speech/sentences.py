@@ -1,0 +1,170 @@
+"""
+A sentence around a match: what of it may go, what must stay, and how it reads on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.speech.vocabulary import COORDINATORS, SUBORDINATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knowledge.speech.tokens import Sentence, Token
+
+_FINAL = frozenset((".", "!", "?", "…"))
+_BREAKS = frozenset((",", ";", "—", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """
+    The words around a match, ready to be put together again.
+
+    `before` is kept as a sentence of its own, `address` as words that lead into the new one («Анна, »),
+    `tail` is the clause that hangs on the match («почему списали деньги»), `after` is kept as a sentence of
+    its own.
+    """
+
+    before: str
+    address: str
+    tail: str
+    after: str
+    ending: str
+
+
+def surroundings(sentence: Sentence, start: int, end: int, source: str) -> Surroundings | None:
+    """
+    Split a sentence around tokens `start` to `end`; None when what stands there cannot do without the match.
+    """
+    tokens = sentence.tokens
+    last = len(tokens)
+    while last > end and tokens[last - 1].kind == "punct" and tokens[last - 1].form in _FINAL:
+        last -= 1
+    ending = source[tokens[last].start : sentence.end] if last < len(tokens) else ""
+    head = _head(sentence, start, source)
+    rest = _rest(sentence, end, last, source)
+    if head is None or rest is None:
+        return None
+    before, address, leading = head
+    tail, after = rest
+    if leading:
+        if tail:
+            return None
+        tail = leading
+    return Surroundings(before, address, tail, after, ending)
+
+
+def _head(sentence: Sentence, start: int, source: str) -> tuple[str, str, str] | None:
+    """
+    What stands before: (sentence of its own, address, dependent clause); None when it cannot be parted.
+    """
+    tokens = sentence.tokens
+    stop = start
+    while stop > 0 and tokens[stop - 1].form in COORDINATORS | _BREAKS:
+        stop -= 1
+    if _is_light(sentence, 0, stop):
+        return "", "", ""
+    if stop == start:
+        return None
+    text = source[tokens[0].start : tokens[stop - 1].end]
+    marks = [token.form for token in tokens[stop:start] if token.kind == "punct"]
+    if _opens_dependent(tokens, 0) and "," in marks:
+        return "", "", text[:1].lower() + text[1:]
+    if _has_predicate(tokens[:stop]):
+        return text + ".", "", ""
+    if marks == [","]:
+        return "", text + ", ", ""
+    return None
+
+
+def _rest(sentence: Sentence, end: int, last: int, source: str) -> tuple[str, str] | None:
+    """
+    What stands after: (dependent clause, sentence of its own); None when it cannot be parted.
+    """
+    tokens = sentence.tokens
+    if _is_light(sentence, end, last):
+        return "", ""
+    first = end
+    while first < last and sentence.light[first]:
+        first += 1
+    if tokens[first].kind != "punct" or tokens[first].form not in _BREAKS:
+        return None
+    first += 1
+    if first >= last:
+        return None
+    if _opens_dependent(tokens, first):
+        turn = _turn(tokens, first, last)
+        tail = source[tokens[first].start : tokens[turn - 1].end]
+        if turn == last:
+            return tail, ""
+        after = _own_sentence(tokens, turn + 1, last, source)
+        return None if after is None else (tail, after)
+    after = _own_sentence(tokens, first, last, source)
+    return None if after is None else ("", after)
+
+
+def _own_sentence(tokens: Sequence[Token], first: int, last: int, source: str) -> str | None:
+    while first < last and tokens[first].form in COORDINATORS:
+        first += 1
+    if first >= last or not _says_something(tokens[first:last]):
+        return None
+    text = source[tokens[first].start : tokens[last - 1].end]
+    return text[:1].upper() + text[1:]
+
+
+def _turn(tokens: Sequence[Token], first: int, last: int) -> int:
+    """
+    Where a new independent clause begins («…, но …»), or `last`.
+    """
+    for at in range(first, last - 1):
+        if tokens[at].form in {",", ";"} and tokens[at + 1].form in {"но", "однако", "поэтому", "but"}:
+            return at
+    return last
+
+
+def _is_light(sentence: Sentence, start: int, end: int) -> bool:
+    """
+    Tell whether nothing but light words, conjunctions and marks stands there.
+    """
+    return all(
+        sentence.light[at] or token.kind == "punct" or token.form in COORDINATORS
+        for at, token in enumerate(sentence.tokens[start:end], start)
+    )
+
+
+def _opens_dependent(tokens: Sequence[Token], at: int) -> bool:
+    """
+    Tell whether a clause that cannot stand alone begins at `at`.
+    """
+    token = tokens[at]
+    if token.word.best("prep") and at + 1 < len(tokens):
+        token = tokens[at + 1]
+    return (
+        token.form in SUBORDINATORS
+        or token.word.is_lemma("который", "какой", "чей", "кто", "что")
+        or token.word.best("grnd")
+        or token.word.best("prtf")
+        or (at + 1 < len(tokens) and tokens[at + 1].form == "ли")
+    )
+
+
+def _has_predicate(tokens: Sequence[Token]) -> bool:
+    return any(
+        token.word.has("verb")
+        or token.word.best("pred")
+        or token.word.best("adjs")
+        or token.word.best("prts")
+        for token in tokens
+    ) or any(token.form.isascii() and token.kind == "word" for token in tokens)
+
+
+def _says_something(tokens: Sequence[Token]) -> bool:
+    """
+    Tell whether `tokens` can stand as a sentence: a predicate, or a subject («заказ уже в пути»).
+    """
+    return _has_predicate(tokens) or any(
+        token.word.best("noun", "nomn") or token.word.best("npro", "nomn") for token in tokens
+    )

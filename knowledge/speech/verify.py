@@ -1,0 +1,140 @@
+"""
+The gate that every rewording passes: nothing forbidden is left or new, no fact is lost, none is invented.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from knowledge.speech.edits import EditedText, apply, overlap
+from knowledge.speech.facts import count, facts_of
+from knowledge.speech.models import Severity
+from knowledge.speech.rewrite import proposals
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from knowledge.speech.context import CheckContext
+    from knowledge.speech.detect import Detection, Detector, Hit
+    from knowledge.speech.edits import Edit
+    from knowledge.speech.rewrite import Facts, Proposal
+
+LONGEST_REWRITTEN = 6000
+"""Code points; nobody reads a longer rewording before sending it."""
+MOST_MENDED = 24
+"""Findings of one draft that are mended; one with more needs writing anew."""
+MOST_SHOWN = 3
+_ROUNDS = 6
+
+
+class Mending:
+    """
+    One detection under repair: which proposals pass, and the whole draft reworded.
+    """
+
+    def __init__(
+        self, detector: Detector, detection: Detection, context: CheckContext, today: dt.date | None = None
+    ) -> None:
+        self._detector = detector
+        self._detection = detection
+        self._context = context
+        self._today = today
+        self._accepted: dict[tuple[str, int], tuple[Proposal, ...]] = {}
+
+    @property
+    def hopeless(self) -> bool:
+        """
+        Tell whether there is too much of it to mend.
+        """
+        detection = self._detection
+        return len(detection.draft.source) > LONGEST_REWRITTEN or len(detection.hits) > MOST_MENDED
+
+    def accepted(self, hit: Hit) -> tuple[Proposal, ...]:
+        """
+        The proposals for one hit that pass, best first, at most `MOST_SHOWN`.
+        """
+        key = (hit.rule.id, hit.start)
+        if key not in self._accepted:
+            self._accepted[key] = () if self.hopeless else tuple(islice(self._passing(hit), MOST_SHOWN))
+        return self._accepted[key]
+
+    def _passing(self, hit: Hit) -> Iterator[Proposal]:
+        source = self._detection.draft.source
+        allowed = _counted(self._detection.hits, hit.rule.id) - Counter((hit.rule.id,))
+        facts = count(facts_of(self._detection.draft))
+        for proposal in proposals(hit, self._detection, self._context):
+            text = apply(source, proposal.edits)
+            if not text.strip() or text == source:
+                continue
+            after = self._detector.detect(text, self._context, self._today)
+            if _counted(after.hits, hit.rule.id) <= allowed and keeps_facts(
+                facts, count(facts_of(after.draft)), proposal.may_lose, proposal.may_gain
+            ):
+                yield proposal
+
+    def rewrite(self) -> EditedText | None:
+        """
+        Mend everything that can be mended; None when an error or a warning would stay, or nothing changes.
+        """
+        if self.hopeless:
+            return None
+        edited = EditedText(self._detection.draft.source)
+        lose: Facts = Counter()
+        gain: Facts = Counter()
+        current: Mending = self
+        for _ in range(_ROUNDS):
+            chosen = current.compatible()
+            if not chosen:
+                break
+            edited.apply(edit for proposal in chosen for edit in proposal.edits)
+            for proposal in chosen:
+                lose += proposal.may_lose
+                gain += proposal.may_gain
+            detection = self._detector.detect(edited.text, self._context, self._today)
+            current = Mending(self._detector, detection, self._context, self._today)
+        else:
+            return None
+        mended = current.detection
+        if not edited.edits or any(hit.rule.severity is not Severity.SUGGESTION for hit in mended.hits):
+            return None
+        before, after = count(facts_of(self._detection.draft)), count(facts_of(mended.draft))
+        return edited if keeps_facts(before, after, lose, gain) else None
+
+    @property
+    def detection(self) -> Detection:
+        """
+        What is being mended.
+        """
+        return self._detection
+
+    def compatible(self) -> list[Proposal]:
+        """
+        The first accepted proposal of every hit, the most severe hits first, without overlapping edits.
+        """
+        chosen: list[Proposal] = []
+        taken: list[Edit] = []
+        for hit in sorted(self._detection.hits, key=lambda hit: (-hit.rule.severity.rank, hit.start)):
+            for proposal in self.accepted(hit)[:1]:
+                if not overlap(proposal.edits, taken):
+                    chosen.append(proposal)
+                    taken.extend(proposal.edits)
+        return chosen
+
+
+def _counted(hits: Iterable[Hit], rule_id: str) -> Counter[str]:
+    """
+    How often each rule fires that a rewording must not add to: all but suggestions, and the rule in question.
+    """
+    return Counter(
+        hit.rule.id for hit in hits if hit.rule.severity is not Severity.SUGGESTION or hit.rule.id == rule_id
+    )
+
+
+def keeps_facts(before: Facts, after: Facts, may_lose: Facts, may_gain: Facts) -> bool:
+    """
+    Tell whether every loss and every gain of facts is declared.
+    """
+    return before - after <= may_lose and after - before <= may_gain

@@ -1,0 +1,236 @@
+"""
+One browser for the session, a fresh profile and a fresh fake server for every test.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+
+from bot.web.pages import Pages
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from types import ModuleType
+
+
+HERE = Path(__file__).parent
+ARTIFACTS = HERE.parents[2] / "artifacts" / "desk"
+CHROMIUM = Path("/usr/bin/chromium")
+HAS_CHROMIUM = CHROMIUM.exists()
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _sibling(name: str) -> ModuleType:
+    """
+    Load a module of this folder: test folders are not packages.
+    """
+    full_name = f"desk_{name}"
+    spec = importlib.util.spec_from_file_location(full_name, HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[full_name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+fake = _sibling("fake_api")
+samples = _sibling("samples")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    The tests of this folder share the loop that the browser lives on.
+    """
+    for item in items:
+        if HERE in item.path.parents and inspect.iscoroutinefunction(getattr(item, "function", None)):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@dataclass
+class Desk:
+    """
+    A page of the desk, the server behind it, and what the browser complained about.
+    """
+
+    page: Page
+    context: BrowserContext
+    api: Any
+    complaints: list[str] = field(default_factory=list)
+
+    async def open(self, path: str = "/desk") -> None:
+        """
+        Load the page and wait until its scripts have started.
+        """
+        await self.page.goto(self.api.url + path)
+        if path == "/desk":
+            await self.page.wait_for_selector("#results[aria-busy]", state="attached")
+
+    async def type(self, text: str) -> None:
+        """
+        Put a text where the focus is, at one stroke: a slow machine then makes no pauses within it.
+        """
+        await self.page.keyboard.insert_text(text)
+
+    async def press(self, *keys: str) -> None:
+        """
+        Press keys one after another.
+        """
+        for key in keys:
+            await self.page.keyboard.press(key)
+
+    async def rows(self) -> list[str]:
+        """
+        Ids of the listed entries.
+        """
+        return await self.page.eval_on_selector_all(
+            "#results > li", "rows => rows.map(row => row.dataset.entry)"
+        )
+
+    async def chosen(self) -> str | None:
+        """
+        Id of the chosen entry, as a screen reader is told it.
+        """
+        return await self.page.evaluate(
+            "() => document.getElementById(document.getElementById('question')"
+            ".getAttribute('aria-activedescendant'))?.dataset.entry ?? null"
+        )
+
+    async def settle(self, question: str) -> None:
+        """
+        Wait until the full answer to the question is listed.
+        """
+        await self.page.wait_for_selector("#results[aria-busy=false]", state="attached")
+        assert ("full", question) in self.api.asked
+
+    async def clipboard(self) -> str:
+        """
+        What a paste would insert.
+        """
+        return await self.page.evaluate("() => navigator.clipboard.readText()")
+
+    async def shoot(self, name: str) -> None:
+        """
+        Keep a screenshot as an artefact of the run.
+        """
+        await self.page.screenshot(path=ARTIFACTS / f"{name}.png")
+
+    async def overflow(self) -> int:
+        """
+        By how many pixels the page is wider than its window.
+        """
+        return await self.page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.fixture(scope="session")
+def pages() -> Pages:
+    """
+    The real pages and the files they name.
+    """
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    pages = Pages(language="ru", version="0.1.0")
+    pages.load()
+    return pages
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """
+    The system's Chromium; without it the tests are skipped, unless COPILOT_REQUIRE names `browser`.
+    """
+    if not HAS_CHROMIUM:
+        if "browser" in os.environ.get("COPILOT_REQUIRE", "").split(","):
+            pytest.fail(f"{CHROMIUM} is missing and COPILOT_REQUIRE asks for a browser")
+        pytest.skip(f"{CHROMIUM} is missing")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def api(pages: Pages) -> AsyncIterator[Any]:
+    """
+    A server with the sample entries, all of them the answer to whatever is asked.
+    """
+    api = fake.FakeApi(
+        entries={made["id"]: made for made in (fake.entry(**fields) for fields in samples.ENTRIES)}
+    )
+    listed = [
+        fake.candidate(made, confidence, marked="доставк")
+        for made, confidence in zip(api.entries.values(), samples.CONFIDENCES, strict=True)
+    ]
+    api.answers["full"] = fake.answer(listed)
+    api.answers["words"] = fake.answer(listed[:5], words_only=True, answered=False)
+    runner = web.AppRunner(api.application(pages))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    api.url = "http://{}:{}".format(*runner.addresses[0][:2])
+    yield api
+    await runner.cleanup()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_desk(browser: Browser, api: Any) -> AsyncIterator[Callable[..., Awaitable[Desk]]]:
+    """
+    Makes desks in fresh profiles; afterwards none may have broken the policy or thrown an error.
+    """
+    desks: list[Desk] = []
+
+    async def make(*, width: int = 1280, height: int = 800, **options: Any) -> Desk:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="ru-RU",
+            timezone_id="Europe/Moscow",
+            permissions=["clipboard-read", "clipboard-write"],
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        page = await context.new_page()
+        desk = Desk(page, context, api)
+
+        def listen(message: ConsoleMessage) -> None:
+            if message.type == "error" and "Failed to load resource" not in message.text:
+                desk.complaints.append(message.text)
+
+        page.on("console", listen)
+        page.on("pageerror", lambda error: desk.complaints.append(str(error)))
+        desks.append(desk)
+        return desk
+
+    yield make
+    for desk in desks:
+        await desk.context.close()
+    assert [complaint for desk in desks for complaint in desk.complaints] == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(new_desk: Callable[..., Awaitable[Desk]]) -> Desk:
+    """
+    An open desk in a window of 1280 × 800.
+    """
+    made = await new_desk()
+    await made.open()
+    return made

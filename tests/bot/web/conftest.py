@@ -1,0 +1,363 @@
+"""
+The real application on a real port, over real sessions and a real question log; only answers are made up.
+
+Every response of the API, in whatever test, is held against the OpenAPI document.
+"""
+
+import datetime as dt
+import json
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.domain.card import EntryCard, EntryLink
+from bot.domain.person import Person, Role
+from bot.domain.question import LoggedQuestion
+from bot.storage.database import Database
+from bot.storage.people import PeopleStore
+from bot.storage.questions import QuestionLog
+from bot.storage.sessions import SessionStore
+from bot.web.app import create_app
+from bot.web.auth import require
+from bot.web.endpoints import ENDPOINTS
+from bot.web.openapi import openapi_document
+from bot.web.ports import Options, Services
+from faq.models import Answer, AnswerText, Candidate, Excerpt
+from knowledge.models import Audience, Case, Entry, Kind, Policy, Question, Script
+
+
+class ManualClock:
+    """
+    A clock that goes when it is told to.
+    """
+
+    def __init__(self) -> None:
+        self.now = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        """Tell the time."""
+        return self.now
+
+    def advance(self, **delta: float) -> None:
+        """Let time pass."""
+        self.now += dt.timedelta(**delta)
+
+
+@dataclass
+class Asked:
+    """
+    What the use case returns.
+    """
+
+    answer: Answer
+    question_id: str
+
+
+@dataclass
+class FakeAsk:
+    """
+    Answers everything with one script, logs it, and remembers how it was asked.
+    """
+
+    log: QuestionLog
+    clock: ManualClock
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    before: Callable[[], Awaitable[None]] | None = None
+    error: Exception | None = None
+
+    async def __call__(self, question: str, **how: Any) -> Asked:
+        """Answer."""
+        self.calls.append({"question": question, **how})
+        if self.before:
+            await self.before()
+        if self.error:
+            raise self.error
+        audience: Audience = how["audience"]
+        candidate = Candidate(
+            entry="delivery-when",
+            kind=Kind.SCRIPT,
+            title="Когда привезут заказ?",
+            excerpt=Excerpt(text="Завтра, с 10 до 18.", marks=((0, 6),)),
+            speakable="Завтра.",
+            source="faq/delivery.yaml:3:1",
+            audience=audience,
+            confidence=0.8,
+        )
+        number = f"q{len(self.calls)}"
+        self.log.add(
+            LoggedQuestion(
+                id=number,
+                asked_at=self.clock(),
+                asker=how["asker"],
+                channel=how["channel"],
+                audience=audience,
+                language=how["language"],
+                text=question,
+                kb_version=4,
+                entry="delivery-when",
+                confidence=0.8,
+                answered=True,
+                words_only=how["mode"] == "words",
+                duration_ms=1.0,
+            )
+        )
+        answer = Answer(
+            question=question,
+            kb_version=4,
+            answered=True,
+            confidence=0.8,
+            rung=Kind.SCRIPT,
+            answer=AnswerText(
+                entry="delivery-when",
+                title=candidate.title,
+                text="Завтра, с **10** до 18.",
+                speakable="Завтра.",
+                source=candidate.source,
+            ),
+            candidates=(candidate,),
+            ask_first=(Question(slot="city", question="Какой у вас город?"),),
+            words_only=how["mode"] == "words",
+        )
+        return Asked(answer, number)
+
+
+ENTRIES: dict[str, Entry] = {
+    "delivery-when": Script(
+        id="delivery-when",
+        title="Когда привезут заказ?",
+        body="Завтра.\n\n<script>alert(1)</script>\n\n[я](javascript:alert(1)) ![x](https://evil.example/x.png)",
+        speakable="Завтра.",
+        ask_first=(Question(slot="city", question="Какой у вас город?"),),
+        follow_ups=("delivery-cost",),
+        valid_from=dt.date(2026, 1, 1),
+        legal_basis=("ЗоЗПП, ст. 23.1",),
+    ),
+    "discount": Policy(
+        id="discount",
+        title="Просят скидку",
+        body="Решает оператор.",
+        cases=(
+            Case(
+                case="Заказ <больше> 5000 ₽",
+                criteria=("первый заказ",),
+                decision="Дать 5 %",
+                say="Дарим 5 %.",
+            ),
+        ),
+    ),
+}
+
+
+class FakeCards:
+    """
+    Two entries, whoever asks.
+    """
+
+    async def __call__(self, entry_id: str, *, audience: Audience, language: str) -> EntryCard | None:
+        """Find one."""
+        entry = ENTRIES.get(entry_id)
+        if entry is None:
+            return None
+        links = (EntryLink(id="delivery-cost", title="Сколько стоит доставка?"),)
+        return EntryCard(
+            entry=entry,
+            source="faq/delivery.yaml:3:1",
+            valid=True,
+            kb_version=4,
+            follow_ups=links if isinstance(entry, Script) else (),
+        )
+
+
+@dataclass
+class State:
+    """
+    What the health check is told.
+    """
+
+    version: int | None = 4
+    encoder: str = "ready"
+    failing: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Desk:
+    """
+    Everything a test of the web takes hold of.
+    """
+
+    clock: ManualClock
+    ask: FakeAsk
+    state: State
+    database: Database
+    people: PeopleStore
+    sessions: SessionStore
+    log: QuestionLog
+    violations: list[str]
+    start: Callable[..., Awaitable[TestClient[web.Request, web.Application]]]
+
+    async def link(self, role: Role = Role.OPERATOR, name: str = "Анна") -> tuple[str, Person]:
+        """Make a person and a login link for her."""
+        person = await self.people.add(name, role, now=self.clock())
+        valid_for = dt.timedelta(minutes=15)
+        return await self.sessions.issue_link(person.id, now=self.clock(), valid_for=valid_for), person
+
+    async def token(self, role: Role = Role.OPERATOR) -> str:
+        """Log a new person in, as a script does; returns the session's secret."""
+        link, _ = await self.link(role)
+        secret, _ = await self.sessions.redeem(link, now=self.clock())
+        return secret
+
+    async def bearer(self, role: Role = Role.OPERATOR) -> dict[str, str]:
+        """Log a new person in; returns the header that proves it."""
+        return {"Authorization": f"Bearer {await self.token(role)}"}
+
+
+async def admins_only(_request: web.Request) -> web.Response:
+    """Say that one is in; a route of the tests' own, as the desk has none yet that not all staff may call."""
+    return web.Response(text="in")
+
+
+@pytest.fixture
+def desk_database(tmp_path: Path) -> Any:
+    """An open database."""
+    database = Database(tmp_path / "data" / "copilot.db", busy_timeout=0.2)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+async def desk(desk_database: Database) -> AsyncIterator[Desk]:
+    """The application and what is behind it; started by `await desk.start(**options)`."""
+    clock, state, violations = ManualClock(), State(), []
+    log = QuestionLog(desk_database, days=90, flush_after=0)
+    sessions = SessionStore(desk_database, lifetime=dt.timedelta(hours=12), idle=dt.timedelta(hours=2))
+    ask = FakeAsk(log, clock)
+
+    async def index_ping() -> None:
+        if "index" in state.failing:
+            raise RuntimeError("/secret/path")
+
+    services = Services(
+        ask=ask,
+        cards=FakeCards(),
+        picks=log,
+        sessions=sessions,
+        clock=clock,
+        kb_version=lambda: state.version,
+        encoder_state=lambda: state.encoder,
+        pings={"database": desk_database.ping, "index": index_ping},
+    )
+    clients: list[TestClient[web.Request, web.Application]] = []
+
+    async def start(**options: Any) -> TestClient[web.Request, web.Application]:
+        app = create_app(services, Options(**options))
+        app.on_response_prepare.append(contract_check(violations))
+        app.router.add_get("/admins-only", require(Role.ADMIN, admins_only))
+        client = TestClient(TestServer(app, access_log=None))
+        await client.start_server()
+        clients.append(client)
+        return client
+
+    yield Desk(clock, ask, state, desk_database, PeopleStore(desk_database), sessions, log, violations, start)
+    for client in clients:
+        await client.close()
+    await log.close()
+    assert violations == []
+
+
+def contract_check(violations: list[str]) -> Callable[..., Awaitable[None]]:
+    """Make a signal that notes every response of the API that the document does not describe."""
+    document = openapi_document(ENDPOINTS, version="test")
+
+    async def check(request: web.Request, response: web.StreamResponse) -> None:
+        resource = request.match_info.route.resource
+        operations = document["paths"].get(resource.canonical if resource else None, {})
+        operation = operations.get("get" if request.method == "HEAD" else request.method.lower())
+        if operation is None or not isinstance(response, web.Response):
+            return
+        described = operation["responses"].get(str(response.status))
+        where = f"{request.method} {resource.canonical} {response.status}"
+        if described is None:
+            violations.append(f"{where}: not described")
+            return
+        content = described.get("content", {})
+        if not content:
+            violations.extend([f"{where}: has a body"] if response.body else [])
+            return
+        if response.content_type not in content:
+            violations.append(f"{where}: {response.content_type}")
+            return
+        body = json.loads(bytes(response.body))
+        violations.extend(
+            f"{where}: {mistake}"
+            for mistake in mistakes(body, content[response.content_type]["schema"], document)
+        )
+
+    return check
+
+
+TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+    "array": (list,),
+    "object": (dict,),
+}
+
+
+KEYWORDS = {
+    "$ref", "additionalProperties", "anyOf", "const", "default", "description", "enum", "format", "items",
+    "maxItems", "maximum", "maxLength", "minItems", "minimum", "minLength", "pattern", "prefixItems",
+    "properties", "required", "title", "type",
+}  # fmt: skip
+"""What pydantic writes; another keyword would go unchecked and is a mistake for that reason."""
+
+
+def mistakes(value: Any, schema: dict[str, Any], document: dict[str, Any], at: str = "") -> list[str]:
+    """List where `value` does not fit `schema`, by the keywords of JSON Schema that pydantic writes."""
+    if "$ref" in schema:
+        name = schema["$ref"].removeprefix("#/components/schemas/")
+        return mistakes(value, document["components"]["schemas"][name], document, at)
+    found = [f"{at}: keyword {keyword} is not checked" for keyword in schema.keys() - KEYWORDS]
+    if "anyOf" in schema and all(mistakes(value, option, document, at) for option in schema["anyOf"]):
+        found.append(f"{at}: fits none of anyOf")
+    if "type" in schema and not is_a(schema["type"], value):
+        return [*found, f"{at}: {type(value).__name__} is not {schema['type']}"]
+    if value not in schema.get("enum", [value]) or value != schema.get("const", value):
+        found.append(f"{at}: {value!r} is not allowed")
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        found.append(f"{at}: {value!r} is not {schema['pattern']}")
+    if isinstance(value, dict):
+        found += mistakes_in_object(value, schema, document, at)
+    if isinstance(value, list):
+        schemas = schema.get("prefixItems", [])
+        for position, item in enumerate(value):
+            item_schema = schemas[position] if position < len(schemas) else schema.get("items", {})
+            found += mistakes(item, item_schema, document, f"{at}/{position}")
+    return found
+
+
+def is_a(name: str, value: Any) -> bool:
+    """Tell whether a value is of a type of JSON Schema; a boolean is no number there."""
+    return isinstance(value, TYPES[name]) and (name == "boolean" or not isinstance(value, bool))
+
+
+def mistakes_in_object(
+    value: dict[str, Any], schema: dict[str, Any], document: dict[str, Any], at: str
+) -> list[str]:
+    """List where the members of an object do not fit."""
+    properties = schema.get("properties", {})
+    found = [f"{at}: {name} is missing" for name in schema.get("required", ()) if name not in value]
+    if properties and not schema.get("additionalProperties"):
+        found += [f"{at}: {name} is not described" for name in value.keys() - properties.keys()]
+    for name in value.keys() & properties.keys():
+        found += mistakes(value[name], properties[name], document, f"{at}/{name}")
+    return found

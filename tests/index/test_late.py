@@ -1,0 +1,97 @@
+"""
+Late interaction scores like its definition, within the precision of eight bits and of a budget of memory.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.late import TokenStore, join, store, tokens_per_document
+from index.passages import QuantisedTokens, quantise
+
+WIDTH = 48
+
+
+def unit_rows(count: int, seed: int) -> np.ndarray:
+    """
+    Make random rows of length 1 that lean to one side, as token vectors do.
+    """
+    rows = np.random.default_rng(seed).normal(size=(count, WIDTH)) + 0.7
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def token_store(sizes: list[int], cap: int = 96) -> tuple[list[np.ndarray], TokenStore]:
+    """
+    Store documents of the given numbers of tokens.
+    """
+    rows = [unit_rows(size, seed) for seed, size in enumerate(sizes)]
+    return rows, store([join([quantise(one)], cap, WIDTH) for one in rows], WIDTH)
+
+
+def max_sim(question: np.ndarray, documents: list[np.ndarray]) -> list[float]:
+    """
+    Score by the definition, in float32 and without any trick.
+    """
+    mean = np.concatenate(documents).mean(axis=0)
+
+    def centred(rows: np.ndarray) -> np.ndarray:
+        return (rows - mean) / np.linalg.norm(rows - mean, axis=1, keepdims=True)
+
+    return [float((centred(question) @ centred(one).T).max(axis=1).mean()) for one in documents]
+
+
+def test_scores_are_those_of_the_definition() -> None:
+    """
+    Mean over the question's tokens of the best cosine, both sides centred by the mean token of all.
+    """
+    rows, tokens = token_store([5, 9, 1, 30])
+    question = unit_rows(4, seed=99)
+    scores = tokens.scores(question, np.array([3, 0, 2, 1], np.int32))
+
+    np.testing.assert_allclose(scores, np.array(max_sim(question, rows))[[3, 0, 2, 1]], atol=0.01)
+
+
+def test_documents_and_questions_without_tokens_score_zero() -> None:
+    """
+    Nothing to compare is no match, and no error.
+    """
+    _rows, tokens = token_store([0, 4, 0])
+    assert tokens.scores(unit_rows(3, 1), np.array([0], np.int32))[0] == 0.0
+    assert tokens.scores(np.empty((0, WIDTH), np.float32), np.array([0, 1], np.int32)).tolist() == [0.0, 0.0]
+    assert tokens.scores(unit_rows(3, 1), np.array([], np.int32)).tolist() == []
+
+
+def test_a_document_gives_its_first_tokens_only() -> None:
+    """
+    What is stored of a document is bounded, and it can be read back as it was stored.
+    """
+    rows, tokens = token_store([7, 70], cap=32)
+    assert tokens.counts.tolist() == [7, 32]
+    again = tokens.document(1).tokens
+    np.testing.assert_array_equal(quantise(rows[1][:32]).values, again.values)
+
+
+@pytest.mark.parametrize(
+    ("documents", "memory", "expected"),
+    [(1_000, 256 * 2**20, 96), (10_000, 256 * 2**20, 64), (1_000, 0, 0), (10**7, 256 * 2**20, 0), (0, 1, 96)],
+)
+def test_memory_decides_how_many_tokens_are_kept(documents: int, memory: int, expected: int) -> None:
+    """
+    More documents get fewer tokens each; below a useful number none are kept.
+    """
+    assert expected == tokens_per_document(documents, 384, memory)
+
+
+def test_eight_bits_keep_the_direction() -> None:
+    """
+    Quantised rows point where the rows did; no tokens are no rows.
+    """
+    rows = unit_rows(50, seed=3)
+    kept = quantise(rows)
+    restored = kept.values.astype(np.float32) * kept.scales[:, None].astype(np.float32)
+    cosines = (rows * restored).sum(axis=1) / np.linalg.norm(restored, axis=1)
+    assert cosines.min() > 0.9995
+    empty = quantise(np.empty((0, WIDTH), np.float32))
+    assert empty.values.shape == (0, WIDTH)
+    assert isinstance(empty, QuantisedTokens)
