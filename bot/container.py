@@ -88,6 +88,10 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
         library = Library()
         versions = VersionStore(database)
         cache = EmbeddingCache(settings.data_dir / "embeddings.db")
+        publishing = PublishKnowledge(
+            versions, library, Shelf(settings.snapshots_dir, cache), clock=clock, zone=zone
+        )
+        stack.push_async_callback(publishing.settle)
         yield Container(
             settings=settings,
             clock=clock,
@@ -105,7 +109,5 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
                 library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
             ),
             cards=EntryCards(library, clock=clock, zone=zone),
-            publishing=PublishKnowledge(
-                versions, library, Shelf(settings.snapshots_dir, cache), clock=clock, zone=zone
-            ),
+            publishing=publishing,
         )

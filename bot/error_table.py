@@ -185,7 +185,7 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
         422,
         "batch-line-invalid",
         'Строка {e.number} ввода не годится: нужен объект JSON вида {{"id": "1", "text": "вопрос"}}',
-        'Line {e.number} of the input is not usable: a JSON object {{"id": "1", "text": "question"}} is needed',
+        'Line {e.number} of the input must be a JSON object {{"id": "1", "text": "question"}} is needed',
     ),
     MeasureInvalid: (
         422,

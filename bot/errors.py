@@ -306,7 +306,7 @@ class AddressUnavailable(BotError):
         super().__init__(host, port, reason)
 
 
-# --- command line ----------------------------------------------------------------------------------------------
+# --- command line ----------------------------------------------------------------------------------------
 
 
 class BatchLineInvalid(BotError):

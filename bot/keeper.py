@@ -1,5 +1,5 @@
 """
-What a running server does on its own: first content, the encoder, versions from other processes, old questions.
+What a running server does on its own: first content, the encoder, others' versions, old questions.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         "multilingual-e5-small",
         min_length=1,
-        description="Sentence encoder: the built-in name, a sentence-transformers folder, or a cached hub name",
+        description="Sentence encoder: built-in name, sentence-transformers folder, or cached hub name",
     )
     answer_threshold: float = Field(
         0.5, ge=0, le=1, description="Confidence from which the best candidate is given as the answer"
@@ -76,7 +76,7 @@ class Settings(BaseSettings):
             SettingsInvalid: naming every wrong setting at once.
         """
         try:
-            return cls(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own keyword
+            return cls(_env_file=env_file)
         except ValidationError as error:
             raise SettingsInvalid(
                 [(".".join(map(str, item["loc"])).upper(), item["msg"]) for item in error.errors()]

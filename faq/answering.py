@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MAX_QUESTION = 2_000
 """Code points of a question that are looked at: a rambling message, not a book."""
 
-DEPTH = 50
+DEPTH = 30
 """Candidates that each retriever proposes; more of them change no ranking that was measured."""
 
 

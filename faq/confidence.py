@@ -4,8 +4,8 @@ How probable it is that a candidate answers the question.
 A logistic model (Platt, 1999) over what stays comparable between knowledge bases: late interaction and shared
 character n-grams of the candidate itself, and how far its fused score lies before the best of the others. The
 coefficients come from the starter content alone, without anyone's labels: every entry is asked for by one of
-its wordings that is left out of the index, and a quarter of the entries is left out altogether, so that the
-model sees questions without an answer. `copilot bench confidence` repeats the fit and prints how well it holds.
+its wordings that is left out of the index, and a quarter of the entries is left out altogether, so that some
+questions have no answer. `copilot bench confidence` repeats the fit and prints how well it holds.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from scipy.special import expit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,10 +49,11 @@ def probabilities(
 
     """
     model = BY_MEANING if "late" in features else BY_WORDS
-    logit = model.constant + model.lead * leads(scores)
+    logit = np.float32(model.constant) + np.float32(model.lead) * leads(scores)
     for name, weight in model.features.items():
-        logit = logit + weight * features[name]
-    return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+        logit = logit + np.float32(weight) * features[name]
+    chances: NDArray[np.float32] = expit(logit)
+    return chances
 
 
 def leads(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -61,6 +63,6 @@ def leads(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     if scores.size < 2:  # noqa: PLR2004 -- with one candidate there are no others
         return np.zeros_like(scores)
     second, best = np.partition(scores, -2)[-2:]
-    result = scores - best
+    result: NDArray[np.float32] = scores - best
     result[int(np.argmax(scores))] = best - second
     return result

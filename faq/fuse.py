@@ -39,13 +39,14 @@ def fuse(
     used = [name for name in weights if name in features]
     if not used:
         return np.zeros(0, np.float32)
-    return np.sum([weights[name] * _standardise(features[name]) for name in used], axis=0, dtype=np.float32)
-
-
-def _standardise(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    if scores.size == 0:
-        return scores
-    spread = float(scores.std())
-    if spread == 0:
-        return np.zeros_like(scores)
-    return (scores - scores.mean()) / np.float32(spread)
+    scores = np.stack([features[name] for name in used])
+    if scores.shape[1] == 0:
+        return scores[0]
+    centred = scores - scores.mean(axis=1, keepdims=True)
+    spread = np.sqrt(np.mean(centred * centred, axis=1))
+    shares = np.array([weights[name] for name in used], np.float32)
+    # A feature that is the same for every candidate says nothing about their order.
+    shares = np.divide(shares, spread, out=np.zeros_like(shares), where=spread > 0)
+    fused = np.empty(scores.shape[1], np.float32)
+    np.matmul(shares, centred, out=fused)
+    return fused

@@ -10,29 +10,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.documents import Document
-from knowledge.models import Audience, Sourced, Status
+from knowledge.models import Audience, Entry, Sourced, Status
 from knowledge.plain import entry_text
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from index.snapshot import BoolMask, Snapshot
+    from index.arrays import BoolMask
+    from index.snapshot import Snapshot
 
 
-def documents(entries: Sequence[Sourced]) -> tuple[Document, ...]:
+def documents(entries: Sequence[Sourced], previous: KnowledgeBase | None = None) -> tuple[Document, ...]:
     """
     Turn entries into the documents that the index is built from, in the same order.
+
+    Those of entries that `previous` has unchanged are taken over: Markdown need not be parsed again.
     """
-    return tuple(
-        Document(
-            id=item.entry.id,
-            title=item.entry.title,
-            variants=item.entry.variants,
-            body=entry_text(item.entry),
-        )
-        for item in entries
-    )
+    return tuple((previous and previous.document_of(item.entry)) or _document(item.entry) for item in entries)
+
+
+def _document(entry: Entry) -> Document:
+    return Document(id=entry.id, title=entry.title, variants=entry.variants, body=entry_text(entry))
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,15 @@ class KnowledgeBase:
         Return the same base as that published version.
         """
         return KnowledgeBase(self.entries, self.documents, self.snapshot, version)
+
+    def document_of(self, entry: Entry) -> Document | None:
+        """
+        Return the document of `entry` if the base holds this very entry, unchanged.
+        """
+        position = self._by_id.get(entry.id)
+        if position is None or self.entries[position].entry != entry:
+            return None
+        return self.documents[position]
 
     def get(self, entry_id: str) -> Sourced | None:
         """

@@ -1,5 +1,5 @@
 """
-The answer ladder: script, then instruction, policy, rule, principle; the most concrete rung that fits answers.
+The answer ladder: script, instruction, policy, rule, principle; the most concrete rung that fits answers.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def choose(candidates: Sequence[Candidate], threshold: float) -> Candidate | Non
     """
     Return the candidate to answer with, or None where none reaches `threshold`.
 
-    Of the candidates that reach it and are about as probable as the best, the most concrete rung wins: a policy
-    is only applied where no script or instruction fits.
+    Of the candidates that reach it and are about as probable as the best, the most concrete rung wins: a
+    policy is only applied where no script or instruction fits.
     """
     best = max((candidate.confidence for candidate in candidates), default=0.0)
     fitting = [

@@ -70,7 +70,7 @@ class Shelf:
         Raises:
             IndexFailure: one of its leaves, where the encoder fails.
         """
-        items = documents(entries)
+        items = documents(entries, previous)
         snapshot = None
         # Words alone are indexed in less time than it takes to read them from disk.
         if encoder is not None and (previous is None or not previous.has_vectors):

@@ -19,7 +19,7 @@ from index.snapshot import Meaning, Snapshot
 from index.words import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -153,8 +153,8 @@ class _EncoderWork:
         heads, bodies = head_texts(document), body_texts(document)
         tokens = None
         if self.cap:
-            # Variants would crowd out the body: they are near to the title anyway.
-            parts = [passages[text].tokens for text in [heads[0], *bodies]]
+            # The passages of the body hold the title too: the title's own would only take room.
+            parts = [passages[text].tokens for text in bodies]
             tokens = join([part for part in parts if part is not None], self.cap, self.encoder.dimension)
         return _DocumentVectors(
             np.stack([passages[text].vector for text in heads]),
@@ -163,27 +163,32 @@ class _EncoderWork:
         )
 
     def _passages(self, documents: list[Document]) -> dict[str, Passage]:
-        texts = list(
-            dict.fromkeys(text for one in documents for text in [*head_texts(one), *body_texts(one)])
-        )
-        model = self.encoder.fingerprint
-        passages = self.cache.get(model, texts, with_tokens=self.cap > 0) if self.cache else {}
-        missing = [text for text in texts if text not in passages]
+        bodies = dict.fromkeys(text for one in documents for text in body_texts(one))
+        heads = dict.fromkeys(text for one in documents for text in head_texts(one) if text not in bodies)
+        passages = self._cached(list(bodies), with_tokens=self.cap > 0)
+        passages |= self._cached(list(heads), with_tokens=False)
+        missing = [text for text in [*bodies, *heads] if text not in passages]
         if self.progress is not None:
             self.progress(STAGE_ENCODE, 0, len(missing))
-        for done, made in self._encode(missing):
+        for start in range(0, len(missing), ENCODED_AT_ONCE):
+            texts = missing[start : start + ENCODED_AT_ONCE]
+            made = self._encoded([text for text in texts if text in bodies], with_tokens=self.cap > 0)
+            made |= self._encoded([text for text in texts if text in heads], with_tokens=False)
             passages |= made
             if self.cache:
-                self.cache.put(model, made)
+                self.cache.put(self.encoder.fingerprint, made)
             if self.progress is not None:
-                self.progress(STAGE_ENCODE, done, len(missing))
+                self.progress(STAGE_ENCODE, start + len(texts), len(missing))
         return passages
 
-    def _encode(self, texts: list[str]) -> Iterator[tuple[int, dict[str, Passage]]]:
-        for start in range(0, len(texts), ENCODED_AT_ONCE):
-            some = texts[start : start + ENCODED_AT_ONCE]
-            if self.cap and isinstance(self.encoder, TokenEncoder):
-                made = [as_passage(encoding) for encoding in self.encoder.encode_passage_tokens(some)]
-            else:
-                made = [Passage(vector, None) for vector in self.encoder.encode_passages(some)]
-            yield start + len(some), dict(zip(some, made, strict=True))
+    def _cached(self, texts: list[str], *, with_tokens: bool) -> dict[str, Passage]:
+        if self.cache is None:
+            return {}
+        return self.cache.get(self.encoder.fingerprint, texts, with_tokens=with_tokens)
+
+    def _encoded(self, texts: list[str], *, with_tokens: bool) -> dict[str, Passage]:
+        if with_tokens and isinstance(self.encoder, TokenEncoder):
+            made = [as_passage(encoding) for encoding in self.encoder.encode_passage_tokens(texts)]
+        else:
+            made = [Passage(vector, None) for vector in self.encoder.encode_passages(texts)]
+        return dict(zip(texts, made, strict=True))

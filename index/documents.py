@@ -28,12 +28,7 @@ class Document:
         """
         Changes whenever the id or any text does.
         """
-        digest = hashlib.sha256()
-        for text in (self.id, self.title, str(len(self.variants)), *self.variants, self.body):
-            content = text.encode("utf-8", "surrogatepass")
-            digest.update(len(content).to_bytes(8, "big"))
-            digest.update(content)
-        return digest.hexdigest()
+        return hashlib.sha256(repr((self.id, self.title, self.variants, self.body)).encode()).hexdigest()
 
 
 def combined_fingerprint(fingerprints: Iterable[str]) -> str:

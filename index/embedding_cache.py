@@ -72,7 +72,7 @@ class EmbeddingCache:
         rows = [(model, _key(text), *_pack(passage)) for text, passage in passages.items()]
         with self._connection() as database:
             if database:
-                with database.atomic():
+                with _writing(database):
                     database.conn.executemany(
                         "INSERT OR REPLACE INTO passages (model, text, vector, tokens, scales, checksum) "
                         "VALUES (?, ?, ?, ?, ?, ?)",
@@ -85,7 +85,7 @@ class EmbeddingCache:
         """
         with self._connection() as database:
             if database:
-                with database.atomic():
+                with _writing(database):
                     database.execute("DELETE FROM passages WHERE model <> ?", [model])
                 database.vacuum()
 
@@ -108,7 +108,7 @@ class EmbeddingCache:
             database = None
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                database = Database(sqlite3.connect(self.path, BUSY_SECONDS, isolation_level="IMMEDIATE"))
+                database = Database(sqlite3.connect(self.path, BUSY_SECONDS, isolation_level=None))
                 _prepare(database)
             except (sqlite3.DatabaseError, OSError) as error:
                 if database:
@@ -130,26 +130,38 @@ class EmbeddingCache:
         aside = self.path.with_name(f"{self.path.name}.damaged")
         log.warning("embedding cache damaged", extra={"path": str(self.path), "set_aside": str(aside)})
         try:
-            for suffix in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            self.path.with_name(f"{self.path.name}-journal").unlink(missing_ok=True)
             self.path.replace(aside)
         except OSError:
             return False
         return True
 
 
+@contextmanager
+def _writing(database: Database) -> Iterator[None]:
+    """
+    Hold the write lock from the start: a transaction that begins by reading cannot wait for it later.
+    """
+    database.conn.execute("BEGIN IMMEDIATE")
+    yield  # after an error the connection is closed, which takes everything back
+    database.conn.execute("COMMIT")
+
+
 def _prepare(database: Database) -> None:
-    version = database.conn.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA:
+    if _version(database) == SCHEMA:
         return
-    database.conn.execute("PRAGMA journal_mode = WAL")
-    with database.atomic():
-        database.conn.execute("DROP TABLE IF EXISTS passages")
-        database.conn.execute(
-            "CREATE TABLE passages (model TEXT NOT NULL, text BLOB NOT NULL, vector BLOB NOT NULL, "
-            "tokens BLOB, scales BLOB, checksum INTEGER NOT NULL, PRIMARY KEY (model, text)) STRICT"
-        )
-        database.conn.execute(f"PRAGMA user_version = {SCHEMA}")
+    with _writing(database):
+        if _version(database) != SCHEMA:  # another thread may have been at it while we waited
+            database.conn.execute("DROP TABLE IF EXISTS passages")
+            database.conn.execute(
+                "CREATE TABLE passages (model TEXT NOT NULL, text BLOB NOT NULL, vector BLOB NOT NULL, "
+                "tokens BLOB, scales BLOB, checksum INTEGER NOT NULL, PRIMARY KEY (model, text)) STRICT"
+            )
+            database.conn.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _version(database: Database) -> int:
+    return int(database.conn.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _key(text: str) -> bytes:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from index.arrays import Vector, Vectors
 
-CAPS: Final = (96, 64, 48, 32)
+CAPS: Final = (48, 32, 24)
 QUESTION_TOKENS: Final = 64
 SMALLEST_NORM: Final = 1e-6
 
@@ -104,7 +104,8 @@ class TokenStore:
         rows, starts = self._rows(positions[filled], counts[filled])
         scales = self.scales[rows].astype(np.float32)
         block = self.values[rows].astype(np.float32)
-        cosines = np.concatenate([asked, self._mean[None]]) @ block.T
+        # this way round BLAS takes half the time of the other
+        cosines = np.ascontiguousarray((block @ np.concatenate([asked, self._mean[None]]).T).T)
         along = cosines[-1] * scales
         cosines = cosines[:-1]
         # |row - mean|^2 of a row of length 1

@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 PIPELINE: Final = 1
 """Counted up whenever the same texts would give other words, passages or tokens."""
 
-LATE_DEPTH: Final = 50
+LATE_DEPTH: Final = 32
+WORDS_WEIGHT: Final = 0.3
+"""How much each word feature counts beside each cosine in choosing the candidates for `late`."""
 NO_ENCODER: Final = ""
+COSINES: Final = ("title", "body")
+SMALLEST_SPREAD: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,10 @@ def _late(
 ) -> NDArray[np.float32]:
     if len(positions) <= LATE_DEPTH:
         return store.scores(tokens, positions)
-    rough = np.sum([(values - values.mean()) / (values.std() + 1e-6) for values in features.values()], axis=0)
+    rough = np.zeros(len(positions))
+    for name, values in features.items():
+        weight = 1.0 if name in COSINES else WORDS_WEIGHT
+        rough += weight * (values - values.mean()) / (values.std() + SMALLEST_SPREAD)
     best = np.argpartition(-rough, LATE_DEPTH - 1)[:LATE_DEPTH]
     scores = store.scores(tokens, positions[best])
     result = np.full(len(positions), scores.min(), np.float32)

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 DATA_PREFIX: Final = "data-"
+WORKERS: Final = 4
 
 
 def save(snapshot: Snapshot, path: Path) -> None:
@@ -58,7 +60,10 @@ def save(snapshot: Snapshot, path: Path) -> None:
 def _write_data(snapshot: Snapshot, path: Path) -> None:
     data = Path(tempfile.mkdtemp(prefix=DATA_PREFIX, dir=path))
     data.chmod(0o755)
-    files = {name: _write(data / name, array) for name, array in _arrays(snapshot).items()}
+    arrays = _arrays(snapshot)
+    with ThreadPoolExecutor(WORKERS) as workers:  # one file is hashed while the disk takes another
+        written = workers.map(lambda name: _write(data / name, arrays[name]), arrays)
+        files = dict(zip(arrays, written, strict=True))
     flush(data)
     flush(path.parent)
     replace_file(path / MANIFEST, _serialised(_manifest(snapshot, data.name, files)))
@@ -195,10 +200,10 @@ def _read_manifest(path: Path) -> dict[str, Any]:
 def _read(path: Path, manifest: dict[str, Any]) -> Snapshot:
     try:
         folder = path / Path(str(manifest["data"])).name
-        arrays = {
-            str(name): _read_array(path, folder / Path(name).name, about)
-            for name, about in manifest["files"].items()
-        }
+        files: dict[str, dict[str, Any]] = manifest["files"]
+        with ThreadPoolExecutor(WORKERS) as workers:
+            read = workers.map(lambda name: _read_array(path, folder / Path(name).name, files[name]), files)
+            arrays = dict(zip(files, read, strict=True))
         snapshot = _assemble(manifest, arrays)
     except SnapshotDamaged:
         raise

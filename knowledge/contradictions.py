@@ -5,6 +5,7 @@ Entries that answer nearly the same question with facts that cannot both be true
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ _FEWEST_WORDS = 2
 # With more changed entries than this nearly everything is similar to the start of some word.
 _MOST_FILTERED = 50
 _START = 3
+# An entry that contradicts more others than this is not made clearer by naming them all.
+_TOLD_OF_ONE = 3
 _NOT_WORD = re.compile(r"[\W_]+")
 _EMPTY_WORDS = frozenset(
     {
@@ -71,6 +74,7 @@ def contradictions(entries: Sequence[Sourced], changed: frozenset[str] | None) -
         among = [index for index, owner in enumerate(owners) if alive[owner].entry.id in changed]
     known: dict[int, Facts] = {}
     seen: set[tuple[int, int]] = set()
+    told: Counter[int] = Counter()
     for i, j, _ in similar_pairs(sets, _SIMILAR, among):
         pair = (owners[i], owners[j]) if owners[i] < owners[j] else (owners[j], owners[i])
         if pair[0] != pair[1] and pair not in seen:
@@ -78,7 +82,8 @@ def contradictions(entries: Sequence[Sourced], changed: frozenset[str] | None) -
             one, other = alive[pair[0]], alive[pair[1]]
             if overlap(one.entry, other.entry):
                 clash = disagreement(_facts(alive, pair[0], known), _facts(alive, pair[1], known))
-                if clash is not None:
+                if clash is not None and told[pair[1]] < _TOLD_OF_ONE:
+                    told[pair[1]] += 1
                     yield _problem(one, other, clash)
 
 

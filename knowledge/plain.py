@@ -25,6 +25,8 @@ _MARKDOWN: Final = MarkdownIt("js-default")
 _MAYBE_MARKDOWN = re.compile(
     r"[*_`\[\]<>\\&#|~]|^[ \t]*(?:[-+]|\d+[.)])[ \t]|^[ \t]*[-=]{2,}|^ {4}|\n[ \t]+|  \n", re.MULTILINE
 )
+_LONE_BRACKET = re.compile(r"(?<!\\)\[(?![^\[\]\n]{1,300}\])")
+_MANY_BRACKETS = 100
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 _LABELS: Final[dict[str, dict[Language, str]]] = {
@@ -57,7 +59,7 @@ def plain(markdown: str) -> str:
     lines: list[str] = []
     cells: list[str] = []
     is_table = False
-    for token in _MARKDOWN.parse(markdown):
+    for token in _MARKDOWN.parse(_tamed(markdown)):
         if token.type in {"table_open", "table_close"}:
             is_table = token.type == "table_open"
         elif token.type == "tr_close":
@@ -68,6 +70,13 @@ def plain(markdown: str) -> str:
         elif token.type in {"fence", "code_block"}:
             lines.append(token.content.strip())
     return "\n".join(line for line in lines if line)
+
+
+def _tamed(markdown: str) -> str:
+    """
+    Escape the brackets that open no label: the parser looks for the end of each in all the rest of the text.
+    """
+    return _LONE_BRACKET.sub(r"\\[", markdown) if markdown.count("[") > _MANY_BRACKETS else markdown
 
 
 def _inline(tokens: Iterable[Token]) -> str:

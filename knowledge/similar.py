@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # Binary fractions may put t·|x| a hair above a whole number.
 _EPSILON = 1e-9
+# A word among the rarest of more sets than this is in a template; each set then meets the latest of them.
+_MOST_SETS = 100
+_FEW_PROBES = 100
 
 
 def similar_pairs(
@@ -29,6 +32,8 @@ def similar_pairs(
 ) -> Iterator[tuple[int, int, float]]:
     """
     Yield (i, j, similarity), i < j, for every two sets whose Jaccard similarity is at least `threshold`.
+
+    Of thousands of sets that are all similar to one another only some pairs are found: work stays linear.
 
     Args:
         sets: n sets of words; empty ones are similar to nothing.
@@ -42,7 +47,7 @@ def similar_pairs(
     if among is None:
         for position, words in enumerate(sets):
             prefix = _prefix(words, counts, threshold)
-            yield from _matches(position, prefix, sets, index, threshold)
+            yield from _matches(position, prefix, sets, index, threshold, _MOST_SETS)
             for place, word in enumerate(prefix):
                 index[word, len(words), place].append(position)
         return
@@ -52,8 +57,9 @@ def similar_pairs(
     for position, words in enumerate(sets):
         for word in words & wanted:
             index[word, len(words), 0].append(position)
+    most = len(sets) if len(prefixes) <= _FEW_PROBES else _MOST_SETS
     for position, prefix in prefixes.items():
-        for one, other, similarity in _matches(position, prefix, sets, index, threshold):
+        for one, other, similarity in _matches(position, prefix, sets, index, threshold, most):
             # A pair of two of `among` is met twice.
             if not (one == position and other in prefixes):
                 yield one, other, similarity
@@ -65,13 +71,19 @@ def _prefix(words: frozenset[str], counts: Counter[str], threshold: float) -> li
 
 
 def _matches(
-    position: int, prefix: list[str], sets: Sequence[frozenset[str]], index: Index, threshold: float
+    position: int,
+    prefix: list[str],
+    sets: Sequence[frozenset[str]],
+    index: Index,
+    threshold: float,
+    most: int,
 ) -> Iterator[tuple[int, int, float]]:
     words = sets[position]
     size = len(words)
     others: set[int] = set()
     for other_size, place, other_place in _meetings(size, threshold):
-        others.update(index.get((prefix[place], other_size, other_place), ()))
+        bucket = index.get((prefix[place], other_size, other_place), ())
+        others.update(bucket[-most:] if len(bucket) > most else bucket)
     others.discard(position)
     for other in others:
         common = len(words & sets[other])

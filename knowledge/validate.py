@@ -8,6 +8,7 @@ from collections import defaultdict
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from knowledge.collector import paused_collector
 from knowledge.contradictions import contradictions, overlap, question_key
 from knowledge.models import Audience, Location, Script, Status
 from knowledge.problems import Problem
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # A file with more entries without an owner gets one warning for all of them.
 _NAMED_ONE_BY_ONE = 5
+# Of thousands of entries with one title each is compared with the latest before it.
+_NEIGHBOURS = 50
 
 
 def validate(
@@ -36,6 +39,11 @@ def validate(
     """
     if not entries:
         return (Problem.at(Location(file="."), "empty_kit"),)
+    with paused_collector():
+        return tuple(sorted(_problems(entries, today, changed), key=_place))
+
+
+def _problems(entries: Sequence[Sourced], today: dt.date, changed: frozenset[str] | None) -> list[Problem]:
     by_id: dict[str, Sourced] = {}
     problems: list[Problem] = []
     for sourced in entries:
@@ -50,7 +58,7 @@ def validate(
     problems.extend(_owners(entries))
     for sourced in entries:
         problems.extend(_dates_and_status(sourced, today))
-    return tuple(sorted(problems, key=_place))
+    return problems
 
 
 def _same_questions(entries: Sequence[Sourced], changed: frozenset[str] | None) -> Iterator[Problem]:
@@ -72,7 +80,7 @@ def _same_questions(entries: Sequence[Sourced], changed: frozenset[str] | None) 
     for group in askers.values():
         for index, (sourced, text) in enumerate(group[1:], 1):
             mine = sourced.entry
-            for other, _ in group[:index]:
+            for other, _ in group[max(0, index - _NEIGHBOURS) : index]:
                 pair = other.entry.id, mine.id
                 is_old = changed is not None and changed.isdisjoint(pair)
                 if is_old or pair in told or pair[0] == pair[1] or not overlap(mine, other.entry):

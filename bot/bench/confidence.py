@@ -33,7 +33,9 @@ BINS = 5
 @dataclass(frozen=True, slots=True)
 class Fit:
     """
-    Coefficients fitted over `rows` candidates; `bins` are (mean confidence, share right, count) of first places.
+    Coefficients fitted over `rows` candidates.
+
+    `bins` are (mean confidence, share right, count) of the candidates in the first place.
     """
 
     name: str

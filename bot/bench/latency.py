@@ -69,7 +69,7 @@ def synthetic_entries(seeds: Sequence[Sourced], count: int) -> list[Sourced]:
     """
     rng = random.Random(SEED)  # noqa: S311 -- repeatable, not secret
     titles = [item.entry.title for item in seeds]
-    sentences = [part for item in seeds for part in item.entry.body.split("\n") if len(part) > 40]  # noqa: PLR2004 -- no headings
+    sentences = [part for item in seeds for part in item.entry.body.split("\n") if part]
     return [
         Sourced(
             entry=Script(
@@ -140,6 +140,7 @@ async def measure_publish(
     """
     export([item.entry for item in entries], folder / "corpus.jsonl")
     await container.publishing.publish(folder, author=author, progress=progress)
+    await container.publishing.settle()
     changed = entries[len(entries) // 2]
     entry = changed.entry.model_copy(update={"body": changed.entry.body + "\n\nИзменено."})
     after = [Sourced(entry=entry, source=item.source) if item is changed else item for item in entries]

@@ -76,7 +76,8 @@ def _render(answer: Answer) -> str:
         lines.append(say("Кандидаты:", "Candidates:"))
     for candidate in answer.candidates:
         lines += [
-            f"  {candidate.confidence:>4.0%}  {candidate.title}  [{RUNGS[str(candidate.kind)]}, {candidate.entry}]",
+            f"  {candidate.confidence:>4.0%}  {candidate.title}",
+            f"        [{RUNGS[str(candidate.kind)]}, {candidate.entry}]",
             f"        {_marked(candidate.excerpt)}",
         ]
     return "\n".join(lines)

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,14 +74,15 @@ def golden(language: Annotated[str, typer.Argument(help="ru | en")] = "ru", as_j
     for one in labelled if not as_json else ():
         if one.id in result.missed:
             print(
-                f"  {one.text} → {', '.join(found[one.id][:3])}; {say('ждали', 'expected')} {', '.join(one.right)}"
+                f"  {one.text} → {', '.join(found[one.id][:3])}; "
+                f"{say('ждали', 'expected')} {', '.join(sorted(one.right))}"
             )
 
 
 @app.command(
     help=say(
-        "Время ответа рядом с самой моделью, нажатия клавиши и публикации под нагрузкой (временная папка).",
-        "Time of an answer beside the bare model, of a keystroke, of a publish under load (temporary folder).",
+        "Время ответа рядом с самой моделью, нажатия клавиши и публикации под нагрузкой.",
+        "Time of an answer beside the bare model, of a keystroke, of a publish under load.",
     )
 )
 def latency(
@@ -198,26 +198,29 @@ def _show(name: str, result: Recall, *, as_json: bool) -> None:
 
 
 def _show_latency(answering: Latency, publishing: PublishUnderLoad) -> None:
-    print(
-        say(
-            f"Ответ, {answering.entries} записей: p50 {answering.answer_p50:.1f} мс, p95 {answering.answer_p95:.1f} мс; "
-            f"сама модель p50 {answering.forward_p50:.1f} мс; отношение {answering.ratio:.2f}",
-            f"Answer, {answering.entries} entries: p50 {answering.answer_p50:.1f} ms, p95 {answering.answer_p95:.1f} ms; "
-            f"bare model p50 {answering.forward_p50:.1f} ms; ratio {answering.ratio:.2f}",
-        )
-    )
-    print(
-        say(
-            f"Нажатие клавиши: p50 {answering.keystroke_p50:.1f} мс, p95 {answering.keystroke_p95:.1f} мс",
-            f"Keystroke: p50 {answering.keystroke_p50:.1f} ms, p95 {answering.keystroke_p95:.1f} ms",
-        )
-    )
-    print(
-        say(
-            f"Публикация одной правки, {publishing.entries} записей: {publishing.seconds:.2f} с; за это время вопросов "
-            f"{publishing.asked}, ошибок {publishing.errors}, пустых {publishing.empty}, самый долгий {publishing.slowest_ms:.0f} мс",
-            f"Publish of one change, {publishing.entries} entries: {publishing.seconds:.2f} s; meanwhile {publishing.asked} "
-            f"questions, {publishing.errors} errors, {publishing.empty} empty, slowest {publishing.slowest_ms:.0f} ms",
+    ms = say("мс", "ms")
+    rows = [
+        (
+            say(f"Ответ, записей {answering.entries}", f"Answer, {answering.entries} entries"),
+            f"p50 {answering.answer_p50:.1f} {ms}, p95 {answering.answer_p95:.1f} {ms}",
         ),
-        file=sys.stdout,
-    )
+        (say("Сама модель", "The bare model"), f"p50 {answering.forward_p50:.1f} {ms}"),
+        (say("Отношение ответа к модели", "Ratio of answer to model"), f"{answering.ratio:.2f}"),
+        (
+            say("Нажатие клавиши", "Keystroke"),
+            f"p50 {answering.keystroke_p50:.1f} {ms}, p95 {answering.keystroke_p95:.1f} {ms}",
+        ),
+        (
+            say(
+                f"Публикация правки, записей {publishing.entries}",
+                f"One change, {publishing.entries} entries",
+            ),
+            f"{publishing.seconds:.2f} {say('с', 's')}",
+        ),
+        (say("Вопросов за это время", "Questions meanwhile"), f"{publishing.asked}"),
+        (say("из них ошибок", "of them errors"), f"{publishing.errors}"),
+        (say("пустых ответов", "empty answers"), f"{publishing.empty}"),
+        (say("самый долгий ответ", "slowest answer"), f"{publishing.slowest_ms:.0f} {ms}"),
+    ]
+    for name, value in rows:
+        print(f"{name}: {value}")

@@ -163,9 +163,8 @@ def versions(
             else ""
         )
         moment = version.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
-        print(
-            f"{version.number:>4}  {moment}  {name}  {version.entries} · {changes}{back}  {version.note}".rstrip()
-        )
+        about = f"{version.entries} · {changes}{back}  {version.note}".rstrip()
+        print(f"{version.number:>4}  {moment}  {name}  {about}")
 
 
 @app.command(

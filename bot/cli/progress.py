@@ -22,7 +22,9 @@ STAGES = {
     "encode": say("Смысл текстов", "Meaning of texts"),
     "read": say("Чтение и проверка", "Reading and validating"),
     "examples": say("Контрольные вопросы", "Control questions"),
-    "save": say("Запись индекса", "Writing the index"),
+    "words": say("Слова текстов", "Words of texts"),
+    "vectors": say("Поиск по смыслу", "Search by meaning"),
+    "ask": say("Вопросы", "Questions"),
     "commit": say("Публикация", "Publishing"),
 }
 

@@ -4,12 +4,10 @@ Questions asked of a content folder that is not published; nothing is kept.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from faq.answering import Request, answer
-from faq.knowledge_base import KnowledgeBase
 from faq.shelf import Shelf
 from index.encoder import open_encoder
 from knowledge.errors import ContentRejected
@@ -17,9 +15,11 @@ from knowledge.models import Audience
 from knowledge.readers import read_folder
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from bot.settings import Settings
+    from faq.knowledge_base import KnowledgeBase
     from faq.models import Answer
     from index.arrays import Progress
     from index.encoder import OnnxEncoder

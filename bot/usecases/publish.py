@@ -9,11 +9,14 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import structlog
+
 from bot.domain.version import DiffCounts, Version
 from bot.errors import NothingPublished
 from bot.usecases.content import CheckedContent, check_folder
 from faq.answering import Request, answer
 from faq.examples import failed_examples
+from index.errors import StorageFailure
 from knowledge.errors import ContentRejected
 from knowledge.models import Audience
 
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from index.arrays import Progress
     from index.encoder import TokenEncoder
     from knowledge.models import Sourced
+
+
+_log = structlog.get_logger(__name__)
 
 
 class Versions(Protocol):
@@ -86,8 +92,8 @@ class PublishKnowledge:
     """
     Publishes content folders and goes back to earlier versions.
 
-    Whatever happens before the commit, the version of before is served, by this process and by the next; after
-    it, the new one. CPU work runs in threads; questions are answered meanwhile from the base of before.
+    Whatever happens before the commit, the version of before is served, by this process and by the next;
+    after it, the new one. CPU work runs in threads; questions are answered meanwhile from the base of before.
 
     Args:
         versions: Where versions are kept.
@@ -107,6 +113,14 @@ class PublishKnowledge:
         self._clock = clock
         self._zone = zone
         self._one_at_a_time = asyncio.Lock()
+        self._keeping: asyncio.Task[None] | None = None
+
+    async def settle(self) -> None:
+        """
+        Wait until the index of what is served has reached the disk.
+        """
+        if self._keeping is not None:
+            await self._keeping
 
     async def check(self, folder: Path) -> CheckedContent:
         """
@@ -130,7 +144,8 @@ class PublishKnowledge:
         Raises:
             ContentRejected: the content has errors, or an entry's example questions do not bring it.
             VersionConflict: another version was published in the meantime.
-            IndexFailure: the encoder or the disk refused.
+            StorageError: the version could not be written; the one of before stands.
+            IndexFailure: the encoder failed.
         """
         async with self._one_at_a_time:
             current = await self._versions.current()
@@ -168,7 +183,7 @@ class PublishKnowledge:
 
         Raises:
             VersionUnknown: there is no such version.
-            IndexFailure: the encoder or the disk refused.
+            IndexFailure: the encoder failed.
         """
         async with self._one_at_a_time:
             base = await self._index(await self._versions.load(to), progress)
@@ -196,19 +211,28 @@ class PublishKnowledge:
             self._serve(await self._index(await self._versions.load(current.number), progress), current)
 
     async def _index(self, entries: Sequence[Sourced], progress: Progress) -> KnowledgeBase:
-        encoder = self._library.encoder
-        base = await asyncio.to_thread(
+        return await asyncio.to_thread(
             functools.partial(
-                self._shelf.open, entries, encoder, previous=self._library.base, progress=progress
+                self._shelf.open,
+                entries,
+                self._library.encoder,
+                previous=self._library.base,
+                progress=progress,
             )
         )
-        progress("save", 0, 1)
-        await asyncio.to_thread(self._shelf.keep, base)
-        progress("save", 1, 1)
-        return base
 
     def _serve(self, base: KnowledgeBase, version: Version) -> None:
         self._library.base = base.numbered(version.number)
+        # The index on disk spares the next start some work; the version itself is safe by now.
+        self._keeping = asyncio.create_task(self._keep(base, self._keeping))
+
+    async def _keep(self, base: KnowledgeBase, earlier: asyncio.Task[None] | None) -> None:
+        if earlier is not None:
+            await earlier
+        try:
+            await asyncio.to_thread(self._shelf.keep, base)
+        except StorageFailure as error:
+            _log.warning("index_not_kept", reason=str(error))
 
     async def _published(self, current: Version | None) -> tuple[Sourced, ...]:
         if current is None:

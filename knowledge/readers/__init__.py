@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from knowledge.collector import paused_collector
 from knowledge.errors import ContentRejected
 from knowledge.problems import Problem, errors_of
 from knowledge.readers import files, jsonl, markdown, table_csv, yaml_file
 from knowledge.readers.assemble import assemble
-from knowledge.readers.collector import paused_collector
 from knowledge.readers.limits import DEFAULT_LIMITS, Limits
 from knowledge.readers.source import FileReport, RawEntry, Source
 

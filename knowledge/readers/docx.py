@@ -75,6 +75,8 @@ def _contents(document: Any, limits: Limits) -> tuple[list[list[Row]], list[Para
     for element in document.element.body.iterchildren():
         if element.tag == qn("w:p"):
             number += 1
+            if number > limits.rows:
+                break
             paragraphs.append(words.paragraph(element, number))
         elif element.tag == qn("w:tbl"):
             rows = _rows(element, words, limits)

@@ -7,6 +7,7 @@ missing title is taken from the text and a missing text from the title.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,9 @@ def read(source: Source, limits: Limits) -> Iterator[RawEntry]:
     if text is None:
         return
     ignored: set[str] = set()
-    for number, line in enumerate(text.split("\n"), 1):
+    # Only a newline ends a line here, and ten million lines are never held at once.
+    for number, ended in enumerate(io.StringIO(text, newline="\n"), 1):
+        line = ended.removesuffix("\n")
         if not line or line.isspace():
             continue
         fields = _parse(line, number, source, limits)

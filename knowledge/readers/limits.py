@@ -15,7 +15,8 @@ class Limits:
     Sizes in bytes, and numbers of things.
 
     `ratio` is unpacked to packed size of an Office file, looked at above 1 MiB unpacked. `values` bounds
-    the values of one YAML file with aliases counted as often as they are used.
+    the values of one YAML file with aliases counted as often as they are used, `tags` the
+    opening and closing tags within an Office file.
     """
 
     file_bytes: int = 32 * _MIB
@@ -25,11 +26,13 @@ class Limits:
     entries: int = 100_000
     problems_per_file: int = 200
     nesting: int = 32
-    values: int = 3_000_000
-    unpacked_bytes: int = 96 * _MIB
+    values: int = 1_000_000
+    unpacked_bytes: int = 64 * _MIB
+    tags: int = 3_000_000
     ratio: int = 200
     parts: int = 2_000
     columns: int = 100
+    cells: int = 2_000_000
     rows: int = 200_000
 
 

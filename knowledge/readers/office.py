@@ -76,7 +76,7 @@ def _check_directory(infos: list[zipfile.ZipInfo], packed: int, limits: Limits) 
 
 def _unpack(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], limits: Limits) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
-    left = limits.unpacked_bytes
+    left, tags = limits.unpacked_bytes, 0
     for info in infos:
         if not info.filename.casefold().endswith(_XML):
             continue
@@ -90,6 +90,10 @@ def _unpack(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], limits: Limi
                 pieces.append(piece)
         content = b"".join(pieces)
         _check_xml(content)
+        tags += content.count(b"<")
+        if tags > limits.tags:
+            # Each takes a library microseconds and hundreds of bytes.
+            raise OfficeRefused("zip_bomb")
         if info.filename.endswith("[Content_Types].xml") and b"macroEnabled" in content:
             raise OfficeRefused("macros")
         parts[info.filename] = content

@@ -40,6 +40,10 @@ def _rows(text: str, source: Source, limits: Limits) -> Iterator[Row]:
     if separator in {"", "\n", '"'}:
         source.report.add("csv_syntax")
         return
+    if text.count(separator) > limits.cells:
+        # A single row may hold them all.
+        source.report.add("too_complex", limit=limits.cells)
+        return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = skipped + 1
     try:

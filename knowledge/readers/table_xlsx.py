@@ -67,8 +67,6 @@ def _sheets(source: Source, limits: Limits, *, has_formulas: bool) -> list[tuple
     for sheet in visible:
         file = f"{source.name}#{sheet.title}" if len(visible) > 1 else source.name
         rows: list[Row] = []
-        # What the file claims about its size is not believed.
-        sheet.reset_dimensions()
         for line, values in enumerate(sheet.iter_rows(max_col=limits.columns, values_only=True), 1):
             if line > limits.rows:
                 source.report.add_in(file, "too_many_entries", (line, 1), limit=limits.rows)
@@ -102,7 +100,6 @@ def _formulas(data: bytes, limits: Limits) -> dict[str, set[Place]]:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
     places: dict[str, set[Place]] = {}
     for sheet in book.worksheets:
-        sheet.reset_dimensions()
         found = places.setdefault(sheet.title, set())
         for line, cells in enumerate(sheet.iter_rows(max_col=limits.columns), 1):
             if line > limits.rows:

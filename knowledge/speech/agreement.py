@@ -77,53 +77,58 @@ def _like(model: str, word: str) -> str:
     return word[:1].upper() + word[1:] if model[:1].isupper() else word
 
 
-def inflect_phrase(tokens: Sequence[Token], grammemes: frozenset[str], source: str) -> str | None:
+def inflect_phrase(
+    tokens: Sequence[Token], grammemes: frozenset[str], source: str, cases: frozenset[str] = frozenset()
+) -> str | None:
     """
     Put a captured phrase into another form: its adjectives and its first noun, or its verb.
+
+    `cases` are those it stands in, as far as they are known; what hangs on the noun stays as it is.
     """
-    pieces: list[str] = []
-    head_done = False
-    at = tokens[0].start
     case = next((gram for gram in grammemes if gram in CASES), None)
-    for token in tokens:
-        pieces.append(source[at : token.start])
-        at = token.end
-        written = source[token.start : token.end]
-        if head_done or token.kind != "word":
-            pieces.append(written)
-            continue
-        word = token.word
-        if case is None:
-            form = inflect(written, grammemes)
-            head_done = True
-        elif word.best("noun"):
-            form = _noun_in_case(written, case)
-            head_done = True
-        else:
-            form = _adjective_in_case(written, case, tokens)
-        if form is None:
+    nouns = [at for at, token in enumerate(tokens) if token.word.best("noun")]
+    nouns = nouns or [at for at, token in enumerate(tokens) if _noun_parses(token)][-1:]
+    head = nouns[0] if nouns else None
+    if case is None or head is None:
+        first = inflect(source[tokens[0].start : tokens[0].end], grammemes)
+        return None if first is None else first + source[tokens[0].end : tokens[-1].end]
+    noun = _agreeing_noun(tokens[: head + 1], cases)
+    if noun is None or (form := noun.inflect({case})) is None:
+        return None
+    words = {head: _like(tokens[head].raw, form.word)}
+    agreement = {case, noun.tag.number}
+    if noun.tag.number == "sing":
+        agreement.add(noun.tag.gender)
+    if case == "accs" and (noun.tag.number == "plur" or noun.tag.gender == "masc"):
+        agreement.add(noun.tag.animacy)
+    for at in range(head):
+        again = _reinflected(tokens[at], {"ADJF", "PRTF"}, {gram for gram in agreement if gram})
+        if again is None:
             return None
-        pieces.append(form)
-    return "".join(pieces)
+        words[at] = again
+    pieces: list[str] = []
+    for at, token in enumerate(tokens[: head + 1]):
+        pieces += [words[at], source[token.end : tokens[at + 1].start] if at < head else ""]
+    return "".join(pieces) + source[tokens[head].end : tokens[-1].end]
 
 
-def _noun_in_case(written: str, case: str) -> str | None:
-    for parse in _parses(written.lower()):
-        if parse.tag.POS == "NOUN" and (found := parse.inflect({case})):
-            return _like(written, found.word)
-    return None
+def _noun_parses(token: Token) -> list[Any]:
+    return [parse for parse in _parses(token.known_as or token.form) if parse.tag.POS == "NOUN"]
 
 
-def _adjective_in_case(written: str, case: str, tokens: Sequence[Token]) -> str | None:
-    noun = next((token for token in tokens if token.word.best("noun")), None)
-    animacy = {"anim" if noun is not None and noun.word.best("anim") else "inan"} if case == "accs" else set()
-    for parse in _parses(written.lower()):
-        if parse.tag.POS in {"ADJF", "PRTF"}:
-            masculine_or_plural = parse.tag.number == "plur" or parse.tag.gender == "masc"
-            extra = animacy if masculine_or_plural else set()
-            if found := parse.inflect({case, *extra}):
-                return _like(written, found.word)
-    return None
+def _agreeing_noun(phrase: Sequence[Token], cases: frozenset[str]) -> Any:
+    """
+    The reading of the last word of `phrase` that its adjectives agree with, in one of `cases` if possible.
+    """
+
+    def fit(parse: Any) -> int:
+        wanted = {parse.tag.case, parse.tag.number}
+        agreeing = sum(
+            any(wanted <= reading.grammemes for reading in token.word.readings) for token in phrase[:-1]
+        )
+        return 2 * agreeing + 3 * (parse.tag.case in cases)
+
+    return max(_noun_parses(phrase[-1]), key=fit, default=None)
 
 
 def swap(tokens: Sequence[Token], at: int, replacement: str) -> list[tuple[int, str]] | None:
@@ -173,7 +178,7 @@ def _likeliest(tokens: Sequence[Token], at: int) -> Any:
     """
     The reading of a noun that its preposition and its adjectives agree with best.
     """
-    nouns = [parse for parse in _parses(tokens[at].known_as or tokens[at].form) if parse.tag.POS == "NOUN"]
+    nouns = _noun_parses(tokens[at])
     adjectives = _adjectives_before(tokens, at)
     left = (adjectives[-1] if adjectives else at) - 1
     governed = _GOVERNED.get(tokens[left].form, frozenset(CASES)) if left >= 0 else frozenset(CASES)

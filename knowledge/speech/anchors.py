@@ -74,27 +74,30 @@ _COMMON = words(
 )
 
 
-def anchor(node: Node) -> frozenset[str] | None:
+def required_keys(node: Node) -> tuple[frozenset[str], ...]:
     """
-    Keys of which at least one stands in every match: the rarest required item, as far as length tells.
+    Groups of keys; of each group at least one stands in every match.
+
+    The rarest group, as far as the length of words tells, comes first.
     """
+    return tuple(sorted(_groups(node), key=_rarity, reverse=True))
+
+
+def _groups(node: Node) -> list[frozenset[str]]:
     match node:
         case Item():
-            return item_keys(node)
+            keys = item_keys(node)
+            return [] if keys is None else [keys]
         case Marked():
-            return anchor(node.node)
+            return _groups(node.node)
         case NounPhrase():
-            return None
-        case Choice():
-            found = [anchor(branch) for branch in node.branches]
-            return (
-                None
-                if any(keys is None for keys in found)
-                else frozenset().union(*(keys or () for keys in found))
-            )
+            return []
+        case Choice(branches):
+            found = [max(_groups(branch), key=_rarity, default=None) for branch in branches]
+            alternatives = [keys for keys in found if keys is not None]
+            return [frozenset().union(*alternatives)] if len(alternatives) == len(found) else []
         case Sequence(steps) | Window(units=steps):
-            options = [keys for step in steps if not step.optional and (keys := anchor(step.node))]
-            return max(options, key=_rarity, default=None)
+            return [keys for step in steps if not step.optional for keys in _groups(step.node)]
 
 
 def _rarity(keys: frozenset[str]) -> float:

@@ -14,7 +14,7 @@ from knowledge.speech.context import NOTHING_KNOWN
 from knowledge.speech.detect import Detector
 from knowledge.speech.edits import apply
 from knowledge.speech.errors import RuleFileError
-from knowledge.speech.examples import check_examples, check_guards, check_together
+from knowledge.speech.examples import check_examples, check_guards, check_together, objections
 from knowledge.speech.load import read_all
 from knowledge.speech.models import RuleFile
 from knowledge.speech.policy import shipped_files
@@ -58,7 +58,7 @@ def explain(loaded: Sequence[LoadedRule], text: str) -> Iterator[str]:
         for proposal in accepted:
             yield f"    {proposal.kind}: {apply(text, proposal.edits)}"
         if not accepted:
-            yield "    ни одна правка не прошла проверку"
+            yield f"    {objections(mending, hit)}"
     for hit in detection.suppressed:
         yield f"{hit.rule.id} подавлено ({hit.by}): «{text[hit.start : hit.end]}»"
     if not detection.hits and not detection.suppressed:

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.speech.errors import Mistake, PatternError, RuleFileError
+from knowledge.speech.facts import facts_of
 from knowledge.speech.guards import GUARDS
 from knowledge.speech.models import Antipattern, ContextNeed
+from knowledge.speech.nodes import Item, Node, captures, walk
 from knowledge.speech.notation import parse
 from knowledge.speech.patterns import Pattern, compile_pattern
 from knowledge.speech.scenes import Guard, antipattern
+from knowledge.speech.segment import read
+from knowledge.speech.slots import SLOT, known_slots
 from knowledge.speech.vocabulary import BUILT_IN_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from knowledge.speech.models import Fix, Rule, Severity
 
@@ -80,52 +84,111 @@ def compile_rule(
     Compile `rule`; its patterns may use the built-in lists of `lang` and `lists`.
 
     Raises:
-        RuleFileError: with every pattern that could not be understood.
+        RuleFileError: with every pattern and every wording that is wrong.
     """
-    known = {**BUILT_IN_LISTS[lang], **lists}
-    mistakes: list[Mistake] = []
-
-    def pattern(text: str, path: Path) -> Pattern | None:
-        try:
-            compiled = compile_pattern(text, parse(text, known))
-        except PatternError as error:
-            # +1: a pattern stands in quotation marks.
-            mistakes.append(origin.mistake(path, f"шаблон «{text}»: {error.message}", error.offset + 1))
-            return None
-        if compiled.anchors is None and compiled.first is None and not text.startswith("/"):
-            mistakes.append(
-                origin.mistake(path, f"шаблон «{text}»: нужно хотя бы одно обязательное слово", 0)
-            )
-        return compiled
-
-    patterns = [pattern(text, ("match", at)) for at, text in enumerate(rule.match)]
-    guards: list[NamedGuard] = []
-    for at, entry in enumerate(rule.unless):
-        if isinstance(entry, str) and entry in GUARDS:
-            guards.append(NamedGuard(entry, GUARDS[entry]))
-            continue
-        if isinstance(entry, str) and entry.isascii() and "_" in entry and entry.replace("_", "").isalpha():
-            known_guards = ", ".join(sorted(GUARDS))
-            mistakes.append(
-                origin.mistake(("unless", at), f"нет такой проверки: «{entry}»; есть {known_guards}")
-            )
-            continue
-        spec = Antipattern.model_validate({"not": entry}) if isinstance(entry, str) else entry
-        if compiled := pattern(spec.not_, ("unless", at)):
-            guards.append(NamedGuard(spec.not_, antipattern(compiled, spec.within)))
+    compiler = _Compiler({**BUILT_IN_LISTS[lang], **lists}, origin)
+    patterns = [compiler.pattern(text, ("match", at), anchored=True) for at, text in enumerate(rule.match)]
+    guards = [compiler.guard(entry, at) for at, entry in enumerate(rule.unless)]
     needs = [
-        entry if isinstance(entry, ContextNeed) else pattern(entry, ("need", at))
-        for at, entry in enumerate(rule.need)
+        need if isinstance(need, ContextNeed) else compiler.pattern(need, ("need", at))
+        for at, need in enumerate(rule.need)
     ]
-    if mistakes:
-        raise RuleFileError(mistakes)
+    _check_guards_are_tried(rule, compiler)
+    captured = {name for pattern in patterns if pattern for name in captures(pattern.node)}
+    for at, fix in enumerate(rule.fix):
+        for message in _wording_mistakes(fix, captured, lang):
+            compiler.refuse(("fix", at), f"{rule.id}: {message}")
+    if compiler.mistakes:
+        raise RuleFileError(compiler.mistakes)
     return CompiledRule(
         rule=rule,
         category=category,
         lang=lang,
         severity=rule.severity,
-        patterns=tuple(found for found in patterns if found),
-        guards=tuple(guards),
-        needs=tuple(need for need in needs if need),
+        patterns=tuple(filter(None, patterns)),
+        guards=tuple(filter(None, guards)),
+        needs=tuple(filter(None, needs)),
         fixes=rule.fix,
     )
+
+
+class _Compiler:
+    """
+    Compiles the parts of one rule and gathers what is wrong with them.
+    """
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]], origin: Origin) -> None:
+        self._lists = lists
+        self._origin = origin
+        self.mistakes: list[Mistake] = []
+
+    def refuse(self, path: Path, message: str, offset: int = 0) -> None:
+        """
+        Note a mistake at `path`.
+        """
+        self.mistakes.append(self._origin.mistake(path, message, offset))
+
+    def pattern(self, text: str, path: Path, *, anchored: bool = False) -> Pattern | None:
+        """
+        Compile a pattern; an `anchored` one needs a word by which it is looked up.
+        """
+        try:
+            compiled = compile_pattern(text, parse(text, self._lists))
+        except PatternError as error:
+            # +1: a pattern stands in quotation marks.
+            self.refuse(path, f"шаблон «{text}»: {error.message}", error.offset + 1)
+            return None
+        if anchored and not any(_narrows(inner) for inner in walk(compiled.node)):
+            self.refuse(path, f"шаблон «{text}»: нужно хотя бы одно слово или форма")
+        return compiled
+
+    def guard(self, entry: str | Antipattern, at: int) -> NamedGuard | None:
+        """
+        Look a guard up, or compile the antipattern.
+        """
+        if isinstance(entry, str):
+            if entry in GUARDS:
+                return NamedGuard(entry, GUARDS[entry])
+            if "_" in entry and entry.isascii() and entry.replace("_", "").isalpha():
+                names = ", ".join(sorted(GUARDS))
+                self.refuse(("unless", at), f"нет такой проверки: «{entry}»; есть {names}")
+                return None
+            compiled = self.pattern(entry, ("unless", at))
+            return NamedGuard(entry, antipattern(compiled, "match")) if compiled else None
+        compiled = self.pattern(entry.not_, ("unless", at, "not"))
+        return NamedGuard(entry.not_, antipattern(compiled, entry.within)) if compiled else None
+
+
+def _check_guards_are_tried(rule: Rule, compiler: _Compiler) -> None:
+    """
+    Every guard needs a good example that names it, and every example names a guard there is.
+    """
+    named = [entry if isinstance(entry, str) else entry.not_ for entry in rule.unless]
+    tried = {example.guard for example in rule.tests.good}
+    for at, name in enumerate(named):
+        if name not in tried:
+            compiler.refuse(("unless", at), f"{rule.id}: нет примера good с guard: {name}")
+    for at, example in enumerate(rule.tests.good):
+        if example.guard is not None and example.guard not in named:
+            compiler.refuse(("tests", "good", at, "guard"), f"{rule.id}: такой проверки нет в unless")
+
+
+def _narrows(node: Node) -> bool:
+    """
+    Tell whether a node is pickier than «any word».
+    """
+    return isinstance(node, Item) and bool(node.lemmas or node.form or node.grammemes or node.kind == "num")
+
+
+def _wording_mistakes(fix: Fix, captured: set[str], lang: str) -> Iterator[str]:
+    """
+    What is wrong with the slots and the facts of a wording.
+    """
+    known = known_slots(lang) | set(fix.slots) | captured
+    for match in SLOT.finditer(fix.say or ""):
+        if match.group(1) not in known:
+            yield f"нет слота {{{match.group(1)}}}: объявите его в slots; есть {', '.join(sorted(known))}"
+    literal = SLOT.sub(" ", fix.say or "")
+    for fact in facts_of(read(literal)):
+        if fact.kind not in {"negation", "number"} or fact.value[:1].isdigit():
+            yield f"в say вписан факт «{fact.value}»: факты берутся только из слотов"

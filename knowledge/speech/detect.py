@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from knowledge.speech.context import NOTHING_KNOWN, CheckContext
@@ -31,7 +31,7 @@ LONGEST_DRAFT = 200_000
 """Code points; what lies behind is not read."""
 SENTENCES_REMEMBERED = 4096
 MOST_FINDINGS = 300
-"""A draft with more is hopeless, and its operator has seen enough."""
+"""Matches in one draft; one with more is hopeless, and its operator has seen enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Hit:
     """
 
     rule: CompiledRule
+    pattern: Pattern
     index: int
     match: Match
     start: int
@@ -108,9 +109,9 @@ class Detector:
             for pattern in rule.patterns:
                 number = len(self._patterns)
                 self._patterns.append((rule, pattern))
-                if pattern.anchors is None:
+                if not pattern.required:
                     self._everywhere.append(number)
-                for key in pattern.anchors or ():
+                for key in pattern.required[0] if pattern.required else ():
                     self._by_anchor[key].append(number)
         self._remembered: dict[tuple[str, ...], list[tuple[int, Match]]] = {}
         self._lexicon = lexicon or Lexicon(pattern.node for _, pattern in self._patterns)
@@ -127,7 +128,7 @@ class Detector:
         hits: list[Hit] = []
         suppressed: list[Hit] = []
         for index, sentence in enumerate(draft.sentences):
-            if len(hits) >= MOST_FINDINGS:
+            if len(hits) + len(suppressed) >= MOST_FINDINGS:
                 break
             repairs = self._lexicon.settle(sentence.tokens, repairs)
             for number, match in self._matches(sentence, first=index == 0):
@@ -175,6 +176,8 @@ class Detector:
         everywhere = list(range(len(sentence.tokens)))
         for number in sorted(numbers):
             pattern = self._patterns[number][1]
+            if any(group.isdisjoint(places) for group in pattern.required):
+                continue
             if pattern.first is None:
                 starts = everywhere
             else:
@@ -185,7 +188,7 @@ class Detector:
     def _judge(
         self, number: int, match: Match, index: int, draft: Draft, context: CheckContext, masks: _Masks
     ) -> Hit | None:
-        rule = self._patterns[number][0]
+        rule, pattern = self._patterns[number]
         tokens = draft.sentences[index].tokens
         start, end = tokens[match.marked[0]].start, tokens[match.marked[1] - 1].end
         scene = Scene(draft, index, match)
@@ -193,7 +196,7 @@ class Detector:
             return None
         if rule.rule.kind == "require" and not self._is_missing(rule, draft, context):
             return None
-        return Hit(rule, index, match, start, end, _forgiven(rule, scene, (start, end), masks))
+        return Hit(rule, pattern, index, match, start, end, _forgiven(rule, scene, (start, end), masks))
 
     def _is_missing(self, rule: CompiledRule, draft: Draft, context: CheckContext) -> bool:
         """
@@ -259,5 +262,5 @@ def _without_overlaps(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
         if over is None:
             kept.append(hit)
         elif over.rule.id != hit.rule.id:
-            covered.append(Hit(hit.rule, hit.index, hit.match, hit.start, hit.end, f"overlap:{over.rule.id}"))
+            covered.append(replace(hit, by=f"overlap:{over.rule.id}"))
     return sorted(kept, key=lambda hit: hit.start), covered

@@ -59,10 +59,11 @@ def _check_rule(loaded: LoadedRule, lexicon: Lexicon) -> Iterator[Mistake]:
         if bad.span is not None and found != bad.span:
             yield origin.mistake((*path, "span"), f"{rule.id}: подчёркнуто «{found}», а не «{bad.span}»")
         if bad.fixed is not None:
-            accepted = Mending(detector, detection, context).accepted(hit)
+            mending = Mending(detector, detection, context)
+            accepted = mending.accepted(hit)
             fixed = apply(bad.text, accepted[0].edits) if accepted else None
             if fixed != bad.fixed:
-                result = f"«{fixed}»" if fixed is not None else "ничего: ни одна правка не прошла проверку"
+                result = f"«{fixed}»" if fixed is not None else f"ничего ({objections(mending, hit)})"
                 yield origin.mistake((*path, "fixed"), f"{rule.id}: правка даёт {result}, а не «{bad.fixed}»")
     for at, good in enumerate(rule.rule.tests.good):
         detection = detector.detect(good.text, context_of(good.context))
@@ -71,6 +72,14 @@ def _check_rule(loaded: LoadedRule, lexicon: Lexicon) -> Iterator[Mistake]:
                 ("tests", "good", at),
                 f"{rule.id}: здесь не должно быть находок, а их {_found(detection.hits, good.text)}",
             )
+
+
+def objections(mending: Mending, hit: Hit) -> str:
+    """
+    Why none of a hit's fixes is proposed.
+    """
+    reasons = [objection for _, objection in mending.judged(hit) if objection]
+    return "; ".join(reasons) or "ни одна правка не подходит к предложению: что-то в нём пропало бы"
 
 
 def _found(hits: Sequence[Hit], text: str) -> str:

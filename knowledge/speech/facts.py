@@ -30,6 +30,8 @@ _CLOCK = re.compile(r"^([01]?\d|2[0-3]):[0-5]\d$")
 _DATE = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{2,4}$")
 _PHONE = re.compile(r"\+?\d(?:[ ()\-]{0,2}\d){9,13}(?!\d)")
 _MONEY_FORMS = words("руб р ₽ $ € usd eur rub")
+LONGEST_ACRONYM = 4
+"""СМС, CVV, FAQ: words like others."""
 _NAME_GRAMMEMES = frozenset(("name", "surn", "patr"))
 
 
@@ -140,6 +142,8 @@ def _class_of(form: str) -> tuple[str, str] | None:
 
 def _is_name(token: Token, *, is_first: bool) -> bool:
     readings = token.word.readings
+    if token.raw.isupper() and 1 < len(token.raw) <= LONGEST_ACRONYM:
+        return any(reading.grammemes & _NAME_GRAMMEMES for reading in readings)
     if token.form.isascii():
         return not is_first and token.form != "i"
     if not readings:

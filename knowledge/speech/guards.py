@@ -20,6 +20,7 @@ from knowledge.speech.clauses import (
 from knowledge.speech.notation import parse
 from knowledge.speech.patterns import Pattern, compile_pattern
 from knowledge.speech.scenes import Guard, Scene, touches
+from knowledge.speech.slots import OPEN_SLOT
 from knowledge.speech.terms import has_term
 from knowledge.speech.vocabulary import BUILT_IN_LISTS, IDIOMS, words
 
@@ -135,7 +136,7 @@ def link_with_answer(scene: Scene) -> bool:
     """
     sentences = [scene.sentence, *([scene.following] if scene.following else [])]
     return any(
-        token.kind == "opaque"
+        (token.kind == "opaque" and not OPEN_SLOT.match(token.form))
         or (
             token.word.is_lemma("раздел", "вкладка", "меню", "кнопка", "section", "tab")
             and _quoted_next(tokens, at)

@@ -15,32 +15,15 @@ from rapidfuzz.process import extract
 
 from knowledge.speech.english import english_readings
 from knowledge.speech.morphology import Reading, forms, is_known
-from knowledge.speech.nodes import Choice, Item, Marked, Node, Sequence, Window
+from knowledge.speech.nodes import Item, Node, walk
 from knowledge.speech.tokens import MAX_WORD, Token, Word, word_info
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 SHORTEST_REPAIRED = 5
 MOST_REPAIRS = 200
 """Unknown words looked at in one draft: a paste of noise is not worth more."""
-
-
-def items(node: Node) -> Iterator[Item]:
-    """
-    Every item of a pattern.
-    """
-    match node:
-        case Item():
-            yield node
-        case Marked():
-            yield from items(node.node)
-        case Choice():
-            for branch in node.branches:
-                yield from items(branch)
-        case Sequence(steps) | Window(units=steps):
-            for step in steps:
-                yield from items(step.node)
 
 
 class Lexicon:
@@ -54,8 +37,8 @@ class Lexicon:
         lemmas: set[str] = set()
         exact: set[str] = set()
         for node in nodes:
-            for item in items(node):
-                if item.kind != "word":
+            for item in walk(node):
+                if not isinstance(item, Item) or item.kind != "word":
                     continue
                 if item.lemmas is not None:
                     lemmas |= item.lemmas

@@ -70,8 +70,13 @@ def mistakes_of(error: ValidationError, file: str, root: Node) -> list[Mistake]:
     The mistakes that pydantic found, each with its place in the file.
     """
     found: dict[tuple[int, int, str], Mistake] = {}
-    for entry in error.errors(include_url=False):
+    entries = error.errors(include_url=False)
+    for entry in entries:
         path = entry["loc"]
+        if entry["type"] == "too_short" and any(
+            len(other["loc"]) > len(path) and other["loc"][: len(path)] == path for other in entries
+        ):
+            continue  # its items are wrong, not missing
         line, column = root.place(path)
         where = ".".join(str(step) for step in path if not str(step).startswith(("function", "constrained")))
         message = f"{where}: {_in_russian(entry)}" if where else _in_russian(entry)

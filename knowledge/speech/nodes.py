@@ -5,9 +5,15 @@ What a pattern of the notation is made of; `notation` builds these and `patterns
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LIGHT_GAP = -1
-"""Up to four light words; a gap of 0 means side by side, of N up to N words of any kind."""
+"""Up to four light words; a gap of 0 means side by side, of N up to N words of any kind within the clause."""
+FAR_GAP = -2
+"""Anywhere further on in the sentence, whatever stands between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +91,46 @@ class NounPhrase:
 
 
 Node = Item | Sequence | Choice | Window | Marked | NounPhrase
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """
+    The nodes right inside `node`.
+    """
+    match node:
+        case Marked():
+            return (node.node,)
+        case Choice(branches):
+            return branches
+        case Sequence(steps) | Window(units=steps):
+            return tuple(step.node for step in steps)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """
+    `node` and every node inside it.
+    """
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def captures(node: Node) -> frozenset[str]:
+    """
+    The names that a pattern captures.
+    """
+    return frozenset(inner.name for inner in walk(node) if isinstance(inner, Marked) and inner.name)
+
+
+def captured_cases(node: Node, name: str) -> frozenset[str]:
+    """
+    The cases in which a pattern captures a noun phrase under `name`; empty when it says nothing about them.
+    """
+    return frozenset(
+        case
+        for inner in walk(node)
+        if isinstance(inner, Marked) and inner.name == name and isinstance(inner.node, NounPhrase)
+        for case in inner.node.cases
+    )

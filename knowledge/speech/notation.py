@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from knowledge.speech.errors import PatternError
 from knowledge.speech.morphology import fold, lemmas
 from knowledge.speech.nodes import (
+    FAR_GAP,
     LIGHT_GAP,
     Choice,
     Item,
@@ -33,7 +34,9 @@ GRAMMEMES = words("""
     perf impf indc impr incl excl actv pssv anim inan name surn patr geox anum
     base s ed ing
     """)
-SHORTHANDS: dict[str, tuple[tuple[frozenset[str], bool], ...]] = {
+Tags = tuple[tuple[frozenset[str], bool], ...]
+
+SHORTHANDS: dict[str, Tags] = {
     "imp": ((frozenset(("impr",)), True), (frozenset(("excl",)), True)),
     "fin": ((frozenset(("verb",)), True), (frozenset(("indc",)), True)),
     "short": ((frozenset(("adjs", "prts")), True),),
@@ -95,10 +98,10 @@ class _Reader:
         gap = 0
         self.spaces()
         while self.peek() and self.peek() not in closers:
-            if self.peek() == "~":
-                gap = self.gap()
+            if self.peek() == "~" or self.text.startswith("...", self.at):
                 if not steps:
-                    raise self.error("промежуток ~N стоит между двумя словами, а не в начале")
+                    raise self.error("промежуток стоит между двумя словами, а не в начале")
+                gap = self.gap()
                 self.spaces()
                 continue
             node, optional = self.unit()
@@ -116,6 +119,9 @@ class _Reader:
 
     def gap(self) -> int:
         start = self.at
+        if self.text.startswith("...", start):
+            self.at += 3
+            return FAR_GAP
         self.at += 1
         digits = re.compile(r"\d+").match(self.text, self.at)
         if digits is None:
@@ -196,9 +202,7 @@ class _Reader:
         self.expect(")")
         start = self.at
         tags = self.tags()
-        if tags and not all(isinstance(branch, Item) and branch.kind == "word" for branch in branches):
-            raise self.error("граммемы после скобки годятся, только если в ней по одному слову", start)
-        branches = [_narrow(branch, tags) for branch in branches]
+        branches = [self.narrowed(branch, tags, start) for branch in branches]
         return branches[0] if len(branches) == 1 else _merge(branches)
 
     def window(self) -> Node:
@@ -206,19 +210,7 @@ class _Reader:
         units: list[Step] = []
         self.spaces()
         while self.peek() and self.peek() != "}":
-            parts: list[Step] = []
-            node, optional = self.unit()
-            while self.peek() == "+":
-                parts.append(Step(node, 0, optional=optional))
-                self.at += 1
-                node, optional = self.unit()
-            if parts:
-                parts.append(Step(node, 0, optional=optional))
-                units.append(Step(Sequence(tuple(parts)), 0))
-            else:
-                units.append(Step(node, 0, optional=optional))
-            if not self.spaces() and self.peek() != "}":
-                raise self.error("внутри { } слова разделяются пробелом или +")
+            units.append(self.window_unit())
         self.expect("}")
         if sum(not unit.optional for unit in units) < 1:
             raise self.error("в { } нужно хотя бы одно обязательное слово")
@@ -232,6 +224,28 @@ class _Reader:
             if slack > MAX_GAP:
                 raise self.error(f"промежуток больше {MAX_GAP} слов")
         return Window(tuple(units), slack)
+
+    def window_unit(self) -> Step:
+        """
+        What stays together inside { }: `a`, `a+b`, `a ~2 b`.
+        """
+        node, optional = self.unit()
+        parts = [Step(node, 0, optional=optional)]
+        while True:
+            if self.peek() == "+":
+                self.at += 1
+                gap = 0
+            else:
+                spaced = self.spaces()
+                if self.peek() != "~":
+                    if not spaced and self.peek() != "}":
+                        raise self.error("внутри { } слова разделяются пробелом или +")
+                    break
+                gap = self.gap()
+                self.spaces()
+            node, optional = self.unit()
+            parts.append(Step(node, gap, optional=optional))
+        return parts[0] if len(parts) == 1 else Step(Sequence(tuple(parts)), 0)
 
     def exact(self) -> Node:
         start = self.at
@@ -279,7 +293,7 @@ class _Reader:
                 node = inner.sequence(closers="")
             except PatternError as error:
                 raise self.error(f"в списке @{match.group(1)}: «{entry}»: {error.message}", start) from error
-            branches.append(_narrow(node, tags))
+            branches.append(self.narrowed(node, tags, start))
         return branches[0] if len(branches) == 1 else _merge(branches)
 
     def word(self) -> Node:
@@ -300,7 +314,25 @@ class _Reader:
             return Item(lemmas=frozenset((word.lower(),)), grammemes=tags)
         return Item(lemmas=frozenset(lemmas(word)), grammemes=tags)
 
-    def tags(self) -> tuple[tuple[frozenset[str], bool], ...]:
+    def narrowed(self, node: Node, tags: Tags, at: int) -> Node:
+        """
+        Put grammemes written after a group or a list on the last word of an alternative.
+        """
+        match node:
+            case _ if not tags:
+                return node
+            case Item(kind="word"):
+                return Item(node.lemmas, node.form, node.grammemes + tags)
+            case Sequence(steps):
+                last = steps[-1]
+                narrowed = Step(self.narrowed(last.node, tags, at), last.gap, optional=last.optional)
+                return Sequence((*steps[:-1], narrowed))
+            case Choice(branches):
+                return Choice(tuple(self.narrowed(branch, tags, at) for branch in branches))
+            case _:
+                raise self.error("граммемы после скобки относятся к последнему слову, а здесь не слово", at)
+
+    def tags(self) -> Tags:
         found: list[tuple[frozenset[str], bool]] = []
         while match := _TAG.match(self.text, self.at):
             positive = not match.group(1)
@@ -318,15 +350,6 @@ class _Reader:
                 found.append((frozenset(names), positive))
             self.at = match.end()
         return tuple(found)
-
-
-def _narrow(node: Node, tags: tuple[tuple[frozenset[str], bool], ...]) -> Node:
-    """
-    Put the grammemes written after a list on each of its words.
-    """
-    if tags and isinstance(node, Item) and node.kind == "word":
-        return Item(node.lemmas, node.form, node.grammemes + tags)
-    return node
 
 
 def _merge(branches: list[Node]) -> Node:

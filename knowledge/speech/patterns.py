@@ -13,8 +13,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.speech.anchors import anchor, first_keys
-from knowledge.speech.nodes import LIGHT_GAP, Choice, Item, Marked, Node, NounPhrase, Sequence, Step, Window
+from knowledge.speech.anchors import first_keys, required_keys
+from knowledge.speech.nodes import (
+    FAR_GAP,
+    LIGHT_GAP,
+    Choice,
+    Item,
+    Marked,
+    Node,
+    NounPhrase,
+    Sequence,
+    Step,
+    Window,
+)
 from knowledge.speech.noun_phrases import noun_phrase_end
 
 if TYPE_CHECKING:
@@ -85,13 +96,13 @@ class Pattern:
     """
     A pattern ready to search.
 
-    One of the keys `anchors` must be in the sentence (None: any sentence will do); a match starts with one of
-    the keys `first` (None: with anything).
+    One key of each group of `required` must be in the sentence; a match starts with one of the keys `first`
+    (None: with anything).
     """
 
     text: str
     node: Node
-    anchors: frozenset[str] | None
+    required: tuple[frozenset[str], ...]
     first: frozenset[str] | None
     run: Matcher
 
@@ -101,7 +112,7 @@ def compile_pattern(text: str, node: Node) -> Pattern:
     Make `node` searchable.
     """
     first, may_be_empty = first_keys(node)
-    return Pattern(text, node, anchor(node), None if may_be_empty else first, _compile(node))
+    return Pattern(text, node, required_keys(node), None if may_be_empty else first, _compile(node))
 
 
 def search(pattern: Pattern, place: Place, starts: list[int]) -> list[Match]:
@@ -152,6 +163,9 @@ def _gaps(place: Place, at: int, gap: int) -> Iterator[int]:
     if gap == 0:
         return
     tokens = place.sentence.tokens
+    if gap == FAR_GAP:
+        yield from range(at + 1, len(tokens))
+        return
     light = place.sentence.light
     left = LIGHT_WORDS if gap == LIGHT_GAP else gap
     while at < len(tokens):
@@ -263,11 +277,7 @@ def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
             yield at, captures
             return
         run, gap, optional = compiled[index]
-        gap = (
-            max(gap, carried)
-            if LIGHT_GAP not in {gap, carried}
-            else (LIGHT_GAP if max(gap, carried) <= 0 else max(gap, carried))
-        )
+        gap = max(gap, carried, key=_width)
         for begin in _gaps(place, at, gap) if index else (at,):
             budget.spend()
             for end, taken in run(place, begin, captures, budget):
@@ -281,6 +291,13 @@ def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
         return run_from(0, place, at, captures, budget, 0)
 
     return run
+
+
+def _width(gap: int) -> float:
+    """
+    Order gaps: none, light words, words of any kind, anything.
+    """
+    return {LIGHT_GAP: 0.5, FAR_GAP: float("inf")}.get(gap, gap)
 
 
 def _compile_choice(branches: tuple[Matcher, ...]) -> Matcher:

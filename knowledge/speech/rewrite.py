@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from knowledge.speech.agreement import inflect_phrase, swap
 from knowledge.speech.edits import Edit, deletion
 from knowledge.speech.facts import count, facts_of
-from knowledge.speech.lexicon import items
 from knowledge.speech.morphology import fold, lemmas
+from knowledge.speech.nodes import Item, captured_cases, walk
 from knowledge.speech.segment import read
 from knowledge.speech.sentences import surroundings
 from knowledge.speech.slots import SLOT, fill
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from knowledge.speech.detect import Detection, Hit
     from knowledge.speech.models import Fix
     from knowledge.speech.nodes import Node
-    from knowledge.speech.tokens import Fact, Token
+    from knowledge.speech.tokens import Fact, Sentence, Token
 
 Facts = Counter[tuple[str, str]]
 
@@ -136,7 +136,18 @@ def _say(hit: Hit, detection: Detection, fix: Fix, context: CheckContext) -> Pro
     if around.after:
         parts.append(around.after + (around.ending or "."))
     text = " ".join(part for part in parts if part)
-    return Proposal("say", (Edit(sentence.start, sentence.end, text),), filled.asks, losable, filled.gains)
+    begin, stop = _inside_brackets(sentence)
+    return Proposal("say", (Edit(begin, stop, text),), filled.asks, losable, filled.gains)
+
+
+def _inside_brackets(sentence: Sentence) -> tuple[int, int]:
+    """
+    The bounds of a sentence without the brackets around it.
+    """
+    first, last = sentence.tokens[0], sentence.tokens[-1]
+    if first.form == "(" and last.form == ")":
+        return first.end, last.start
+    return sentence.start, sentence.end
 
 
 def _with_first_letter(text: str, *, capital: bool, fix: Fix) -> str:
@@ -169,7 +180,9 @@ def _fill(
         elif name in captured:
             phrase = captured[name]
             value = (
-                source[phrase[0].start : phrase[-1].end] if not tags else inflect_phrase(phrase, tags, source)
+                source[phrase[0].start : phrase[-1].end]
+                if not tags
+                else inflect_phrase(phrase, tags, source, captured_cases(hit.pattern.node, name))
             )
             if value is not None and not pieces[-1].strip():
                 value = value[:1].upper() + value[1:] if template[:1] == "{" and fix.whole_sentence else value
@@ -226,10 +239,10 @@ def _named_by(rule_id: str, nodes: tuple[Node, ...]) -> frozenset[str]:
     del rule_id
     found: set[str] = set()
     for node in nodes:
-        for item in items(node):
-            found |= item.lemmas or set()
-            if item.form is not None:
-                found.add(item.form)
+        for item in walk(node):
+            if isinstance(item, Item):
+                found |= item.lemmas or set()
+                found |= {item.form} if item.form is not None else set()
     return frozenset(found)
 
 

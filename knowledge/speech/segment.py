@@ -28,13 +28,16 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST_SENTENCE = 150
+"""Tokens; what runs on longer is cut there: the time of a check stays linear in the length of the text."""
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _STRETCH = re.compile(r"(\w)\1{2,}")
-_SPELT_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-*_·•][^\W\d_]){3,24}(?![^\W_])")
+_SPELT_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-*_·•]{1,2}[^\W\d_]){3,24}(?![^\W_])")
 _TRAILING = ".,;:!?)…»'\""
 _DASHES = "—–-−"  # noqa: RUF001 -- people write the minus sign, too
 SHORTEST_NEGATED = 3
+SHORTEST_SPELT = 3
 
 
 def read(source: str) -> Draft:
@@ -56,8 +59,8 @@ def _tokenize(normal: Normalised) -> list[Token]:
         start, end = match.span()
         kind = match.lastgroup or "punct"
         raw = match.group()
-        if (spelt := spelt_out.get(start)) and (joined := _joined(spelt.group())):
-            _add_word(tokens, normal, spelt.span(), joined, glued=start == at and at > 0)
+        if (spelt := spelt_out.get(start)) and (found := _spelt_words(spelt.group())):
+            _add_spelt(tokens, normal, spelt.span(), found)
             at = spelt.end()
             continue
         if kind == "opaque" and not raw.startswith(("{", "`", "[")):
@@ -104,15 +107,40 @@ def _unmask(raw: str, *, cyrillic_text: bool) -> str:
     return "".join(LOOK_ALIKES.get(char.lower(), char) if not _CYRILLIC.match(char) else char for char in raw)
 
 
-def _joined(spelt: str) -> str | None:
+def _spelt_words(spelt: str) -> tuple[str, ...]:
     """
-    Put «н е з н а ю» together when the result is a word, or «не» and a word.
+    Put «я н е з н а ю» together: the fewest words that its letters make, or nothing.
     """
-    word = "".join(char for char in spelt if char.isalpha())
-    lower = word.lower()
-    if is_known(lower) or (lower.startswith("не") and is_known(lower[2:])):
-        return word
-    return None
+    letters = "".join(char for char in spelt if char.isalpha()).lower()
+    fewest: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(letters) + 1):
+        ways = [
+            (*before, letters[start:end])
+            for start in range(end)
+            if (before := fewest[start]) is not None and _may_be_spelt(letters[start:end])
+        ]
+        fewest.append(min(ways, key=len, default=None))
+    found = fewest[-1] or ()
+    return found if any(len(word) >= SHORTEST_SPELT for word in found) else ()
+
+
+def _may_be_spelt(word: str) -> bool:
+    if len(word) == 1:
+        return word in "явскоуиа"
+    return is_known(word) and not readings(word)[0].grammemes & {"name", "surn", "geox", "abbr"}
+
+
+def _add_spelt(
+    tokens: list[Token], normal: Normalised, span: tuple[int, int], found: tuple[str, ...]
+) -> None:
+    at = [position for position in range(*span) if normal.text[position].isalpha()]
+    first = 0
+    for word in found:
+        start, end = normal.span(at[first], at[first + len(word) - 1] + 1)
+        tokens.append(
+            Token(start, end, "word", fold(word), normal.text[at[first]] + word[1:], glued=first > 0)
+        )
+        first += len(word)
 
 
 def _add_word(
@@ -151,12 +179,27 @@ def _parts(form: str) -> tuple[tuple[str, int], ...]:
     if _STRETCH.search(form):
         return _unstretched(form)
     if "-" in form:
-        pieces = [(piece, len(piece)) for piece in form.split("-")]
-        return tuple(part for piece in pieces for part in (piece, ("", 1)))[:-1]
+        return _hyphened(form.split("-"))
     rest = form.removeprefix("не")
     if rest != form and len(rest) >= SHORTEST_NEGATED and is_known(rest) and _can_be_negated(rest):
         return (("не", 2), (rest, len(rest)))
     return ((form, len(form)),)
+
+
+def _hyphened(pieces: list[str]) -> tuple[tuple[str, int], ...]:
+    """
+    Take «девушка-курьер» for two words, «скажите-ка» for one with a particle.
+    """
+    found: list[tuple[str, int]] = []
+    for piece in pieces:
+        if found and piece in _PARTICLES and found[-1][0]:
+            found[-1] = (found[-1][0], found[-1][1] + 1 + len(piece))
+        else:
+            found += [("", 1), (piece, len(piece))] if found else [(piece, len(piece))]
+    return tuple(found)
+
+
+_PARTICLES = frozenset(("то", "ка", "таки", "с"))
 
 
 def _unstretched(form: str) -> tuple[tuple[str, int], ...]:
@@ -186,7 +229,9 @@ def _sentences(tokens: list[Token]) -> list[Sentence]:
             continue
         current.append(token)
         following = tokens[position + 1] if position + 1 < len(tokens) else None
-        if following is not None and _ends_here(tokens, position, following):
+        if following is not None and (
+            len(current) >= LONGEST_SENTENCE or _ends_here(tokens, position, following)
+        ):
             _close(sentences, current)
             current = []
     _close(sentences, current)

@@ -153,7 +153,7 @@ def _opens_dependent(tokens: Sequence[Token], at: int) -> bool:
 
 def _has_predicate(tokens: Sequence[Token]) -> bool:
     return any(
-        token.word.has("verb")
+        token.word.best("verb")
         or token.word.best("pred")
         or token.word.best("adjs")
         or token.word.best("prts")

@@ -54,8 +54,15 @@ ASKS: dict[str, dict[str, str]] = {
 OPTIONAL = frozenset(("name", "shop", "operator", "greeting"))
 """Slots without which a fix is passed over."""
 
-FROM_TEXT = frozenset(("tail",))
-"""Slots filled from the sentence itself."""
+TAIL = "tail"
+"""The slot filled with the clause that hangs on the match."""
+
+
+def known_slots(lang: str) -> frozenset[str]:
+    """
+    The slots that a wording may use without declaring them.
+    """
+    return frozenset((TAIL, *OPTIONAL, *ASKS[lang]))
 
 
 @dataclass(frozen=True, slots=True)

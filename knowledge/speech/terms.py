@@ -35,6 +35,8 @@ _NUMERALS = words(
 )
 _BACKWARD = words("от с со из № from since")
 """What follows these is where something began, not when it will be done."""
+_BLANK = re.compile(r"[\[{].*\b(срок|дат|врем|час|time|date|deadline)", re.IGNORECASE)
+"""A placeholder or an open slot that will hold a term."""
 _CLOCK = re.compile(r"^([01]?\d|2[0-3])[:.][0-5]\d$")
 _DATE = re.compile(r"^\d{1,2}[./]\d{1,2}([./]\d{2,4})?$")
 
@@ -50,6 +52,8 @@ def term_at(tokens: Sequence[Token], at: int) -> bool:
         return False
     if token.kind == "num":
         return _number_is_term(token, before, following)
+    if token.kind == "opaque":
+        return _BLANK.match(token.form) is not None
     return token.kind == "word" and (
         token.form in _DAYS
         or (before in _ON_DAY and token.word.is_lemma(*WEEKDAYS))

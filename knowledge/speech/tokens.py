@@ -223,4 +223,4 @@ def _is_light(form: str, found: tuple[Reading, ...]) -> bool:
         return not (best.lemma in HEAVY_NOMINATIVES and "nomn" in tags)
     if "conj" in tags:
         return "prnt" in tags
-    return bool(tags & {"advb", "prcl", "intj"}) and not tags & {"ques", "neg"}
+    return bool(tags & {"advb", "prcl"}) and not tags & {"ques", "neg"}

@@ -62,18 +62,30 @@ class Mending:
         return self._accepted[key]
 
     def _passing(self, hit: Hit) -> Iterator[Proposal]:
-        source = self._detection.draft.source
-        allowed = _counted(self._detection.hits, hit.rule.id) - Counter((hit.rule.id,))
-        facts = count(facts_of(self._detection.draft))
+        return (proposal for proposal, objection in self.judged(hit) if objection is None)
+
+    def judged(self, hit: Hit) -> Iterator[tuple[Proposal, str | None]]:
+        """
+        Every proposal for one hit, with what the gate has against it, if anything.
+        """
         for proposal in proposals(hit, self._detection, self._context):
-            text = apply(source, proposal.edits)
-            if not text.strip() or text == source:
-                continue
-            after = self._detector.detect(text, self._context, self._today)
-            if _counted(after.hits, hit.rule.id) <= allowed and keeps_facts(
-                facts, count(facts_of(after.draft)), proposal.may_lose, proposal.may_gain
-            ):
-                yield proposal
+            yield proposal, self._objection(hit, proposal)
+
+    def _objection(self, hit: Hit, proposal: Proposal) -> str | None:
+        source = self._detection.draft.source
+        text = apply(source, proposal.edits)
+        if not text.strip() or text == source:
+            return "ничего не останется или ничего не изменится"
+        after = self._detector.detect(text, self._context, self._today)
+        allowed = _counted(self._detection.hits, hit.rule.id) - Counter((hit.rule.id,))
+        if left := _counted(after.hits, hit.rule.id) - allowed:
+            return f"в новом тексте есть {', '.join(sorted(left))}"
+        before, now = count(facts_of(self._detection.draft)), count(facts_of(after.draft))
+        if lost := before - now - proposal.may_lose:
+            return f"потеряно: {_listed(lost)}"
+        if gained := now - before - proposal.may_gain:
+            return f"добавлено: {_listed(gained)}"
+        return None
 
     def rewrite(self) -> EditedText | None:
         """
@@ -131,6 +143,10 @@ def _counted(hits: Iterable[Hit], rule_id: str) -> Counter[str]:
     return Counter(
         hit.rule.id for hit in hits if hit.rule.severity is not Severity.SUGGESTION or hit.rule.id == rule_id
     )
+
+
+def _listed(facts: Facts) -> str:
+    return ", ".join(f"{kind} «{value}»" for kind, value in sorted(facts))
 
 
 def keeps_facts(before: Facts, after: Facts, may_lose: Facts, may_gain: Facts) -> bool:

@@ -15,7 +15,7 @@ def words(text: str) -> frozenset[str]:
 PARENTHETICAL = words("""
     пожалуйста извините простите видимо похоже кажется наверное наверно возможно поверьте понимаете знаете
     видите допустим скажем собственно короче типа вообще конечно разумеется кстати впрочем впрямь увы ладно
-    хорошо действительно естественно очевидно честно вероятно пожалуй мол дескать
+    хорошо действительно естественно очевидно честно вероятно пожалуй мол дескать ой ах ох эх ага угу ну
     """)
 """Single words that may be thrown into any sentence without changing what it says."""
 
@@ -68,10 +68,12 @@ LIGHT_PRONOUNS = words("я мы вы ты он она они оно это се�
 HEAVY_NOMINATIVES = words("он она они оно")
 """In the nominative these bring a subject of their own, so they are not skipped."""
 
-LIGHT_EXTRA = words("этот")
+LIGHT_EXTRA = words("этот сам")
 """Lemmas that are skipped although their part of speech is not."""
 
-HEAVY_FORMS = words("не ни никогда нигде никак никуда нельзя надо нужно можно нет да и но а")
+HEAVY_FORMS = words(
+    "спасибо здравствуйте алло не ни никогда нигде никак никуда нельзя надо нужно можно нет да и но а"
+)
 """Never skipped: the sense turns on them."""
 
 ENGLISH_LIGHT = words("""

@@ -21,7 +21,7 @@ def unit_rows(count: int, seed: int) -> np.ndarray:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
-def token_store(sizes: list[int], cap: int = 96) -> tuple[list[np.ndarray], TokenStore]:
+def token_store(sizes: list[int], cap: int = 48) -> tuple[list[np.ndarray], TokenStore]:
     """
     Store documents of the given numbers of tokens.
     """
@@ -74,7 +74,7 @@ def test_a_document_gives_its_first_tokens_only() -> None:
 
 @pytest.mark.parametrize(
     ("documents", "memory", "expected"),
-    [(1_000, 256 * 2**20, 96), (10_000, 256 * 2**20, 64), (1_000, 0, 0), (10**7, 256 * 2**20, 0), (0, 1, 96)],
+    [(10_000, 2**28, 48), (20_000, 2**28, 32), (1_000, 0, 0), (10**7, 2**28, 0), (0, 1, 48)],
 )
 def test_memory_decides_how_many_tokens_are_kept(documents: int, memory: int, expected: int) -> None:
     """

@@ -29,7 +29,7 @@ from index.documents import Document
 from index.snapshot_files import save
 
 old, new = (
-    build([Document(str(i), f"{name} {i}", (), "слова " * 50) for i in range(300)], None) for name in ("a", "b")
+    build([Document(str(i), f"{name} {i}", (), "слова " * 50) for i in range(300)], None) for name in "ab"
 )
 save(old, Path(sys.argv[1]))
 print("ready", flush=True)

@@ -27,9 +27,9 @@ def test_headings_with_answers(read, document):
 
     first, second = (item.entry for item in read("kb.docx", document(fill)).entries)
 
-    assert "Как вернуть товар?" == first.title
-    assert "Вернуть можно **в течение 7 дней** после покупки.\n\n- чек\n- паспорт\n\nЖдём вас." == first.body
-    assert ("gde-punkt", r"Рядом \*метро\*.") == (second.id, second.body)
+    assert first.title == "Как вернуть товар?"
+    assert first.body == "Вернуть можно **в течение 7 дней** после покупки.\n\n- чек\n- паспорт\n\nЖдём вас."
+    assert (second.id, second.body) == ("gde-punkt", r"Рядом \*метро\*.")
 
 
 def test_sections_give_tags_and_labels_give_fields(read, document):
@@ -52,9 +52,9 @@ def test_sections_give_tags_and_labels_give_fields(read, document):
     (item,) = read("kb.docx", document(fill)).entries
     entry = item.entry
 
-    assert (("Доставка",), "customer", "Триста рублей.") == (entry.tags, entry.audience, entry.speakable)
-    assert ("Почём доставка", "Цена доставки") == entry.variants
-    assert "Стоит 300 рублей.\n\n### Подробности\n\nКроме островов." == entry.body
+    assert (entry.tags, entry.audience, entry.speakable) == (("Доставка",), "customer", "Триста рублей.")
+    assert entry.variants == ("Почём доставка", "Цена доставки")
+    assert entry.body == "Стоит 300 рублей.\n\n### Подробности\n\nКроме островов."
 
 
 def test_a_table_of_entries(read, document):
@@ -71,9 +71,10 @@ def test_a_table_of_entries(read, document):
 
     reading = read("kb.docx", document(fill))
 
-    assert [("В1", "customer")] == [(item.entry.title, item.entry.audience) for item in reading.entries]
-    assert [("missing", 3, 2), ("wrong_choice", 3, 3)] == [
-        (p.code, p.location.line, p.location.column) for p in reading.problems
+    assert [(item.entry.title, item.entry.audience) for item in reading.entries] == [("В1", "customer")]
+    assert [(p.code, p.location.line, p.location.column) for p in reading.problems] == [
+        ("missing", 3, 2),
+        ("wrong_choice", 3, 3),
     ]
 
 
@@ -91,7 +92,7 @@ def test_a_table_of_something_else_stays_in_the_body(read, document):
 
     (item,) = read("kb.docx", document(fill)).entries
 
-    assert "Вот они:\n\n| Город | Цена |\n| --- | --- |\n| Тверь | 300 |" == item.entry.body
+    assert item.entry.body == "Вот они:\n\n| Город | Цена |\n| --- | --- |\n| Тверь | 300 |"
 
 
 def test_a_title_without_an_answer(read, document):
@@ -106,7 +107,7 @@ def test_a_title_without_an_answer(read, document):
 
     reading = read("kb.docx", document(fill))
 
-    assert [("missing", 3)] == [(p.code, p.location.line) for p in reading.problems]
+    assert [(p.code, p.location.line) for p in reading.problems] == [("missing", 3)]
 
 
 def test_a_document_without_structure(read, document):
@@ -115,7 +116,7 @@ def test_a_document_without_structure(read, document):
     """
     reading = read("kb.docx", document(lambda word: word.add_paragraph("Просто текст")))
 
-    assert ["header_unknown"] == [p.code for p in reading.problems]
+    assert [p.code for p in reading.problems] == ["header_unknown"]
 
 
 def test_inserted_text_is_read_and_deleted_text_is_not(read, document):
@@ -135,7 +136,7 @@ def test_inserted_text_is_read_and_deleted_text_is_not(read, document):
 
     (item,) = read("kb.docx", document(fill)).entries
 
-    assert "Цена 200" == item.entry.body
+    assert item.entry.body == "Цена 200"
 
 
 def test_a_span_of_a_billion_columns_costs_nothing(read, document):
@@ -151,4 +152,4 @@ def test_a_span_of_a_billion_columns_costs_nothing(read, document):
         span.set(qn("w:val"), "1000000000")
         table.rows[1].cells[1]._tc.get_or_add_tcPr().append(span)
 
-    assert ["В"] == [item.entry.title for item in read("kb.docx", document(fill)).entries]
+    assert [item.entry.title for item in read("kb.docx", document(fill)).entries] == ["В"]

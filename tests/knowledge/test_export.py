@@ -113,7 +113,7 @@ def test_what_is_written_reads_back_equal(tmp_path, suffix, drawn):
     export(entries, path)
     reading = read_folder(path)
 
-    assert [] == [str(problem) for problem in reading.problems]
+    assert [str(problem) for problem in reading.problems] == []
     assert entries == [item.entry for item in reading.entries]
 
 
@@ -147,7 +147,7 @@ def test_what_cannot_be_written_is_told(tmp_path):
     ):
         with pytest.raises(CannotExport, match=words):
             export(entries, tmp_path / name)
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_export_that_fails_keeps_the_old_file(tmp_path):

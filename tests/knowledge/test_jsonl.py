@@ -19,8 +19,8 @@ def test_short_and_full_names(read, jsonl):
     )
     a, b = (item.entry for item in read("kb.jsonl", text).entries)
 
-    assert ("a", "О", ("В2",), "rule") == (a.id, a.body, a.variants, a.kind)
-    assert ("7", "В3", "О3") == (b.id, b.title, b.body)
+    assert (a.id, a.body, a.variants, a.kind) == ("a", "О", ("В2",), "rule")
+    assert (b.id, b.title, b.body) == ("7", "В3", "О3")
 
 
 def test_an_unknown_key_is_one_warning_a_file(read, jsonl):
@@ -29,8 +29,8 @@ def test_an_unknown_key_is_one_warning_a_file(read, jsonl):
     """
     reading = read("kb.jsonl", jsonl(*({"id": f"a{n}", "text": "О", "intent": "x"} for n in range(9))))
 
-    assert 9 == len(reading.entries)
-    assert [("key_ignored", 1)] == [(problem.code, problem.location.line) for problem in reading.problems]
+    assert len(reading.entries) == 9
+    assert [(problem.code, problem.location.line) for problem in reading.problems] == [("key_ignored", 1)]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_mistake_has_its_line_and_column(read, line, code, column):
     reading = read("kb.jsonl", '{"id": "first", "text": "О"}\n\n' + line + '\n{"id": "last", "text": "О"}\n')
     found = [(problem.code, problem.location.line, problem.location.column) for problem in reading.problems]
 
-    assert ("first", "last") == (reading.entries[0].entry.id, reading.entries[-1].entry.id)
+    assert (reading.entries[0].entry.id, reading.entries[-1].entry.id) == ("first", "last")
     assert (code, 3, column) in found
 
 
@@ -104,7 +104,17 @@ def test_huge_numbers_cost_nothing(read):
     """
     (problem,) = read("kb.jsonl", '{"text": "О", "id": ' + "9" * 1_000_000 + "}").problems
 
-    assert "bad_id" == problem.code
+    assert problem.code == "bad_id"
+
+
+def test_deep_values_are_refused(read):
+    """
+    A value nested as deep as JSON allows is one mistake.
+    """
+    reading = read("kb.jsonl", '{"id": "a", "text": "О", "tags": ' + "[" * 500 + "]" * 500 + "}")
+
+    assert "too_deep" in [problem.code for problem in reading.problems]
+    assert reading.entries == ()
 
 
 def test_escaped_surrogates_and_zeros_do_not_pass(read):
@@ -113,8 +123,8 @@ def test_escaped_surrogates_and_zeros_do_not_pass(read):
     """
     reading = read("kb.jsonl", r'{"id": "a", "text": "x\ud800y\u0000z\u0007"}')
 
-    assert "x\ufffdyz" == reading.entries[0].entry.body
-    assert ["control_characters"] * 2 == [problem.code for problem in reading.problems]
+    assert reading.entries[0].entry.body == "x\ufffdyz"
+    assert [problem.code for problem in reading.problems] == ["control_characters"] * 2
 
 
 def test_ids_are_made_from_titles(read, jsonl):
@@ -128,8 +138,11 @@ def test_ids_are_made_from_titles(read, jsonl):
         {"title": "???", "text": "4"},
     )
 
-    assert ["gde-moi-zakaz", "gde-moi-zakaz-3", "gde-moi-zakaz-2", "entry"] == [
-        item.entry.id for item in read("kb.jsonl", text).entries
+    assert [item.entry.id for item in read("kb.jsonl", text).entries] == [
+        "gde-moi-zakaz",
+        "gde-moi-zakaz-3",
+        "gde-moi-zakaz-2",
+        "entry",
     ]
 
 
@@ -139,4 +152,4 @@ def test_u2028_is_no_line_end(read):
     """
     (item,) = read("kb.jsonl", json.dumps({"id": "a", "text": "x\u2028y"}, ensure_ascii=False)).entries
 
-    assert "x\ny" == item.entry.body
+    assert item.entry.body == "x\ny"

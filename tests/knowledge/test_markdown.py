@@ -14,11 +14,11 @@ def test_front_matter_and_body(read):
     text = "---\nid: return\ntitle: Как вернуть?\naudience: customer\n---\n\n**Просто.**\n\n- раз\n"
     (item,) = read("return.md", text).entries
 
-    assert ("return", "Как вернуть?", "**Просто.**\n\n- раз") == (
+    assert (
         item.entry.id,
         item.entry.title,
         item.entry.body,
-    )
+    ) == ("return", "Как вернуть?", "**Просто.**\n\n- раз")
 
 
 def test_the_heading_is_the_title_and_the_file_name_the_id(read):
@@ -27,11 +27,11 @@ def test_the_heading_is_the_title_and_the_file_name_the_id(read):
     """
     (item,) = read("Возврат товара.md", "# Как вернуть товар? #\n\nПросто.\n").entries
 
-    assert ("vozvrat-tovara", "Как вернуть товар?", "Просто.") == (
+    assert (
         item.entry.id,
         item.entry.title,
         item.entry.body,
-    )
+    ) == ("vozvrat-tovara", "Как вернуть товар?", "Просто.")
 
 
 def test_windows_line_ends(read):
@@ -40,7 +40,7 @@ def test_windows_line_ends(read):
     """
     (item,) = read("a.md", "---\r\ntitle: В\r\n---\r\nО1\r\nО2\r\n").entries
 
-    assert "О1\nО2" == item.entry.body
+    assert item.entry.body == "О1\nО2"
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_problem_prints_as_one_line():
     """
     problem = Problem.at(Location(file="faq/delivery.yaml", line=14, column=5), "missing", field="body")
 
-    assert "faq/delivery.yaml:14:5: у записи нет ответа (поле body). Добавьте body." == str(problem)
+    assert str(problem) == "faq/delivery.yaml:14:5: у записи нет ответа (поле body). Добавьте body."
     assert ("error", (problem,)) == (problem.severity, errors_of([problem]))
 
 
@@ -148,4 +148,4 @@ def test_long_lines_are_shown_around_the_column(tmp_path):
     assert '"status": "готово"' in shown
     assert max(map(len, shown.split("\n"))) < 160
     excerpt, caret = shown.split("\n")[1:3]
-    assert '"готово"' == excerpt[caret.index("^") :][:8]
+    assert excerpt[caret.index("^") :][:8] == '"готово"'

@@ -51,7 +51,7 @@ def test_good_ones_are_read(read, office):
     """
     for suffix, (data, _) in office.items():
         reading = read("a" + suffix, data)
-        assert (["В"], []) == ([item.entry.title for item in reading.entries][-1:], codes(reading))
+        assert ([item.entry.title for item in reading.entries][-1:], codes(reading)) == (["В"], [])
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
@@ -59,6 +59,7 @@ def test_good_ones_are_read(read, office):
     "xml",
     [
         LAUGHS,
+        b'<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>',
         LAUGHS.decode().encode("utf-16"),
         LAUGHS.decode().encode("utf-16-le"),
         b'<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-DOCTYPE x+AD4-<x/>',
@@ -70,8 +71,8 @@ def test_xml_bombs(read, office, repack, suffix, xml):
     """
     data, part = office[suffix]
 
-    assert ["xml_doctype"] == codes(read("a" + suffix, repack(data, {part: xml})))
-    assert ["xml_doctype"] == codes(read("a" + suffix, repack(data, {"custom/x.xml": xml})))
+    assert codes(read("a" + suffix, repack(data, {part: xml}))) == ["xml_doctype"]
+    assert codes(read("a" + suffix, repack(data, {"custom/x.xml": xml}))) == ["xml_doctype"]
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
@@ -88,7 +89,7 @@ def test_zip_bombs(read, office, repack, suffix):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    assert ["zip_bomb"] == codes(reading)
+    assert codes(reading) == ["zip_bomb"]
     assert peak < 5_000_000
 
 
@@ -102,7 +103,7 @@ def test_a_directory_that_lies_about_sizes(read, office, repack, suffix):
     small = bomb.replace((60_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     assert small != bomb
 
-    assert ["office_broken"] == codes(read("a" + suffix, small))
+    assert codes(read("a" + suffix, small)) == ["office_broken"]
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
@@ -112,7 +113,7 @@ def test_macros_under_an_innocent_name(read, office, repack, suffix):
     """
     data, _ = office[suffix]
 
-    assert ["macros"] == codes(read("a" + suffix, repack(data, {"xl/vbaProject.bin": b"x"})))
+    assert codes(read("a" + suffix, repack(data, {"xl/vbaProject.bin": b"x"}))) == ["macros"]
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
@@ -137,7 +138,7 @@ def test_damage(read, office, repack, suffix):
     ]
     for content in damaged:
         reading = read("a" + suffix, content)
-        assert 1 == len(reading.problems), content[:20]
+        assert len(reading.problems) == 1, content[:20]
         assert codes(reading)[0] in {"office_broken", "empty_file", "header_unknown"}
 
 
@@ -148,7 +149,7 @@ def test_old_and_encrypted_files_are_named(read, suffix):
     """
     reading = read("a" + suffix, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
-    assert ["old_office"] == codes(reading)
+    assert codes(reading) == ["old_office"]
     assert suffix in reading.problems[0].how
 
 
@@ -161,7 +162,7 @@ def test_parts_of_one_name(read, office):
     with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
         archive.writestr(part, LAUGHS)
 
-    assert ["office_broken"] == codes(read("a.docx", file.getvalue()))
+    assert codes(read("a.docx", file.getvalue())) == ["office_broken"]
 
 
 @pytest.mark.parametrize(
@@ -191,4 +192,4 @@ def test_a_workbook_that_lies_about_its_size(tmp_path, office, repack, sheet):
     (tmp_path / "a.xlsx").write_bytes(repack(data, {part: xml.encode()}))
     reading = read_folder(tmp_path, limits=Limits(rows=5000))
 
-    assert ["В"] == [item.entry.title for item in reading.entries]
+    assert [item.entry.title for item in reading.entries] == ["В"]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.similar import similar_pairs
@@ -26,6 +26,7 @@ def brute_force(sets, threshold):
     }
 
 
+@settings(deadline=None)
 @given(sets=SETS, threshold=THRESHOLDS)
 def test_all_pairs(sets, threshold):
     """
@@ -36,6 +37,7 @@ def test_all_pairs(sets, threshold):
     assert sorted(brute_force(sets, threshold)) == sorted(found)
 
 
+@settings(deadline=None)
 @given(sets=SETS, threshold=THRESHOLDS, data=st.data())
 def test_pairs_with_some(sets, threshold, data):
     """

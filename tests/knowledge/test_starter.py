@@ -22,9 +22,9 @@ def test_the_starter_content_is_right(language):
     """
     reading = read_folder(starter_folder(language))
 
-    assert [] == [str(problem) for problem in reading.problems]
+    assert [str(problem) for problem in reading.problems] == []
     problems = validate(reading.entries, today=dt.date(2026, 11, 22))
-    assert [] == [str(problem) for problem in errors_of(problems)]
+    assert [str(problem) for problem in errors_of(problems)] == []
     assert all(item.entry.sample for item in reading.entries)
 
 

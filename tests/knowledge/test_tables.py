@@ -11,6 +11,8 @@ import zipfile
 import openpyxl
 import pytest
 
+from knowledge.readers import Limits, read_folder
+
 HEADER = [
     "Вопрос",
     "Ответ",
@@ -30,9 +32,9 @@ def expect_row(entry):
     """
     Claim that `entry` is what ROW says.
     """
-    assert ("gde-zakaz", "Где заказ?", "В пути.") == (entry.id, entry.title, entry.body)
-    assert ("Где посылка", "Когда привезут") == entry.variants
-    assert ("customer", ("доставка", "заказ"), "Мария") == (entry.audience, entry.tags, entry.owner)
+    assert (entry.id, entry.title, entry.body) == ("gde-zakaz", "Где заказ?", "В пути.")
+    assert entry.variants == ("Где посылка", "Когда привезут")
+    assert (entry.audience, entry.tags, entry.owner) == ("customer", ("доставка", "заказ"), "Мария")
     assert (dt.date(2026, 1, 2), dt.date(2026, 12, 31), "script") == (
         entry.valid_from,
         entry.valid_until,
@@ -50,7 +52,7 @@ def test_csv_with_any_separator(read, separator, prefix):
     text = prefix.format(separator) + separator.join(HEADER) + "\r\n" + separator.join(row) + "\r\n"
     reading = read("kb.csv", text)
 
-    assert () == reading.problems
+    assert reading.problems == ()
     expect_row(reading.entries[0].entry)
 
 
@@ -61,9 +63,9 @@ def test_xlsx(read, workbook):
     row = [*ROW, dt.datetime(2026, 1, 2), "31.12.2026", "скрипт"]  # noqa: DTZ001 -- as Excel has it
     reading = read("kb.xlsx", workbook(["Наши скрипты"], [], HEADER, row))
 
-    assert () == reading.problems
+    assert reading.problems == ()
     expect_row(reading.entries[0].entry)
-    assert "kb.xlsx:4:1" == str(reading.entries[0].source)
+    assert str(reading.entries[0].source) == "kb.xlsx:4:1"
 
 
 def test_english_headers_and_values(read):
@@ -73,7 +75,7 @@ def test_english_headers_and_values(read):
     text = "Question,Answer,Status,Valid until\nWhere?,Here.,in check,2026-12-31\n"
     (item,) = read("kb.csv", text).entries
 
-    assert ("Where?", "Here.", "in_check") == (item.entry.title, item.entry.body, item.entry.status)
+    assert (item.entry.title, item.entry.body, item.entry.status) == ("Where?", "Here.", "in_check")
 
 
 def test_a_mistake_is_told_by_row_and_column(read, workbook):
@@ -95,7 +97,7 @@ def test_a_mistake_is_told_by_row_and_column(read, workbook):
             (p.code, p.location.line, p.location.column) for p in reading.problems if p.location.file == name
         ]
         assert expected == found
-        assert "В3" == reading.entries[-1].entry.title
+        assert reading.entries[-1].entry.title == "В3"
 
 
 def test_a_row_of_several_lines_is_placed_at_its_first(read):
@@ -105,8 +107,8 @@ def test_a_row_of_several_lines_is_placed_at_its_first(read):
     text = 'Вопрос;Ответ;Вид\nВ1;"один\n\nдва";скрипт\nВ2;О;нечто\n'
     reading = read("a.csv", text)
 
-    assert "один\n\nдва" == reading.entries[0].entry.body
-    assert [(5, 3)] == [(p.location.line, p.location.column) for p in reading.problems]
+    assert reading.entries[0].entry.body == "один\n\nдва"
+    assert [(p.location.line, p.location.column) for p in reading.problems] == [(5, 3)]
 
 
 def test_text_that_looks_like_a_formula_stays_text(read):
@@ -123,7 +125,7 @@ def test_no_known_columns(read, workbook):
     """
     A table of something else is an error that says what columns are wanted.
     """
-    assert ["header_unknown"] == [p.code for p in read("a.csv", "a;b\n1;2\n").problems]
+    assert [p.code for p in read("a.csv", "a;b\n1;2\n").problems] == ["header_unknown"]
     assert "header_unknown" in [p.code for p in read("a.xlsx", workbook(["a", "b"], [1, 2])).problems]
 
 
@@ -131,7 +133,7 @@ def test_a_column_twice(read):
     """
     Two columns of one field are an error.
     """
-    assert ["column_twice"] == [p.code for p in read("a.csv", "Вопрос;Ответ;Текст\nВ;О;Т\n").problems]
+    assert [p.code for p in read("a.csv", "Вопрос;Ответ;Текст\nВ;О;Т\n").problems] == ["column_twice"]
 
 
 def test_an_open_quote(read):
@@ -140,8 +142,8 @@ def test_an_open_quote(read):
     """
     reading = read("a.csv", 'Вопрос;Ответ\nВ;О\nВ2;"открыто\nи всё')
 
-    assert [("csv_syntax", 3)] == [(p.code, p.location.line) for p in reading.problems]
-    assert 1 == len(reading.entries)
+    assert [(p.code, p.location.line) for p in reading.problems] == [("csv_syntax", 3)]
+    assert len(reading.entries) == 1
 
 
 def test_a_formula_without_a_stored_value_is_a_problem(read, workbook):
@@ -160,7 +162,7 @@ def test_an_excel_error_is_a_problem(read, workbook):
     """
     reading = read("a.xlsx", workbook(["Вопрос", "Ответ"], ["В", "#REF!"]))
 
-    assert [("cell_error", 2, 2)] == [(p.code, p.location.line, p.location.column) for p in reading.problems]
+    assert [(p.code, p.location.line, p.location.column) for p in reading.problems] == [("cell_error", 2, 2)]
 
 
 def test_sheets_are_named_and_hidden_ones_skipped(read):
@@ -177,12 +179,12 @@ def test_sheets_are_named_and_hidden_ones_skipped(read):
     book.save(file)
     reading = read("a.xlsx", file.getvalue())
 
-    assert ["Про Доставка"] == [item.entry.title for item in reading.entries]
-    assert [
+    assert [item.entry.title for item in reading.entries] == ["Про Доставка"]
+    assert [(str(p.location), p.code) for p in reading.problems] == [
         ("a.xlsx#Оплата:2:2", "missing"),
         ("a.xlsx#Разное:1:1", "sheet_skipped"),
         ("a.xlsx#Черновики:1:1", "sheet_skipped"),
-    ] == [(str(p.location), p.code) for p in reading.problems]
+    ]
 
 
 def test_nested_fields_are_json_in_a_cell(read):
@@ -192,7 +194,7 @@ def test_nested_fields_are_json_in_a_cell(read):
     good = 'Вид;Вопрос;Ответ;Этапы\nинструкция;Т;О;"[{""name"": ""Э"", ""say"": ""Да""}]"\n'
     bad = "Вид;Вопрос;Ответ;Этапы\nинструкция;Т;О;Этап 1\n"
 
-    assert "Да" == read("a.csv", good).entries[0].entry.stages[0].say
+    assert read("a.csv", good).entries[0].entry.stages[0].say == "Да"
     assert "bad_list_cell" in [p.code for p in read("a.csv", bad).problems]
 
 
@@ -225,4 +227,29 @@ def test_shared_strings(read, workbook, repack):
     }
     (item,) = read("a.xlsx", repack(data, parts)).entries
 
-    assert ("Где?", "Здесь рядом") == (item.entry.title, item.entry.body)
+    assert (item.entry.title, item.entry.body) == ("Где?", "Здесь рядом")
+
+
+def test_a_row_of_too_many_cells_is_refused(tmp_path):
+    """
+    A single row of millions of cells is not taken apart.
+    """
+    (tmp_path / "a.csv").write_text("Вопрос;Ответ\n" + ";" * 1000, encoding="utf-8")
+
+    assert [p.code for p in read_folder(tmp_path, limits=Limits(cells=500)).problems] == ["too_complex"]
+
+
+def test_only_so_many_rows_are_read(tmp_path, workbook):
+    """
+    Rows beyond the limit are told, those before are read.
+    """
+    rows = [["Вопрос", "Ответ"], ["В1", "О"], ["В2", "О"], ["В3", "О"]]
+    (tmp_path / "a.csv").write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    (tmp_path / "b.xlsx").write_bytes(workbook(*rows))
+    reading = read_folder(tmp_path, limits=Limits(rows=3))
+
+    assert [(str(p.location), p.code) for p in reading.problems] == [
+        ("a.csv:4:1", "too_many_entries"),
+        ("b.xlsx:4:1", "too_many_entries"),
+    ]
+    assert [item.entry.title for item in reading.entries] == ["В1", "В2"] * 2

@@ -15,8 +15,8 @@ def test_a_list_of_entries(read):
     """
     reading = read("a.yaml", "- id: a\n  title: Вопрос\n  body: Ответ\n- id: b\n  title: Два\n  body: Три\n")
 
-    assert () == reading.problems
-    assert [("a", 1), ("b", 4)] == [(item.entry.id, item.source.line) for item in reading.entries]
+    assert reading.problems == ()
+    assert [(item.entry.id, item.source.line) for item in reading.entries] == [("a", 1), ("b", 4)]
 
 
 def test_defaults_are_shared_and_overridden(read):
@@ -31,8 +31,8 @@ def test_defaults_are_shared_and_overridden(read):
     """
     a, b = (item.entry for item in read("a.yaml", dedent(text)).entries)
 
-    assert ("Мария", ("доставка",), "customer") == (a.owner, a.tags, a.audience)
-    assert ("Иван", (), "customer") == (b.owner, b.tags, b.audience)
+    assert (a.owner, a.tags, a.audience) == ("Мария", ("доставка",), "customer")
+    assert (b.owner, b.tags, b.audience) == ("Иван", (), "customer")
 
 
 def test_a_single_entry_with_nested_fields(read):
@@ -51,7 +51,7 @@ def test_a_single_entry_with_nested_fields(read):
     """
     (item,) = read("a.yml", dedent(text)).entries
 
-    assert "Вам удобно?" == item.entry.stages[0].pairs[0].right
+    assert item.entry.stages[0].pairs[0].right == "Вам удобно?"
 
 
 def test_scalars_stay_text(read):
@@ -60,12 +60,12 @@ def test_scalars_stay_text(read):
     """
     (item,) = read("a.yaml", "id: 2024\ntitle: no\nbody: 1_000\nvariants: [on, 1e3, 12:30]\n").entries
 
-    assert ("2024", "no", "1_000", ("on", "1e3", "12:30")) == (
+    assert (
         item.entry.id,
         item.entry.title,
         item.entry.body,
         item.entry.variants,
-    )
+    ) == ("2024", "no", "1_000", ("on", "1e3", "12:30"))
 
 
 def test_aliases_are_read(read):
@@ -75,7 +75,7 @@ def test_aliases_are_read(read):
     text = "- id: a\n  title: Один\n  body: Ответ\n  tags: &t [x]\n"
     text += "- id: b\n  title: Два\n  body: Ответ\n  tags: *t\n"
 
-    assert [("x",), ("x",)] == [item.entry.tags for item in read("a.yaml", text).entries]
+    assert [item.entry.tags for item in read("a.yaml", text).entries] == [("x",), ("x",)]
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,14 @@ def test_all_mistakes_at_once(read):
     text += "- id: d\n  title: Г\n  body: О\n"
     reading = read("a.yaml", text)
 
-    assert ["missing", "missing", "bad_id", "unknown_field", "wrong_choice"] == [
-        problem.code for problem in reading.problems
+    assert [problem.code for problem in reading.problems] == [
+        "missing",
+        "missing",
+        "bad_id",
+        "unknown_field",
+        "wrong_choice",
     ]
-    assert ["d"] == [item.entry.id for item in reading.entries]
+    assert [item.entry.id for item in reading.entries] == ["d"]
 
 
 def test_the_nearest_field_is_suggested(read):
@@ -152,8 +156,9 @@ def test_the_nearest_field_is_suggested(read):
     """
     problems = read("a.yaml", "id: a\ntitle: В\nbody: О\nvarients: [x]\nкратко: y\n").problems
 
-    assert ["возможно, это variants", "возможно, это speakable"] == [
-        problem.how.split(": ")[1].rstrip(".") for problem in problems
+    assert [problem.how.split(": ")[1].rstrip(".") for problem in problems] == [
+        "возможно, это variants",
+        "возможно, это speakable",
     ]
 
 
@@ -163,7 +168,7 @@ def test_several_documents_in_a_file(read):
     """
     text = "id: a\ntitle: Один\nbody: x\n---\n- {id: b, title: Два, body: y}\n"
 
-    assert ["a", "b"] == [item.entry.id for item in read("a.yaml", text).entries]
+    assert [item.entry.id for item in read("a.yaml", text).entries] == ["a", "b"]
 
 
 def test_deep_nesting_is_refused(read):
@@ -171,7 +176,7 @@ def test_deep_nesting_is_refused(read):
     Nesting beyond the limit ends the reading of the file, not the process.
     """
     for text in ("[" * 100_000, "- " * 100_000, "{a: " * 100_000):
-        assert ["too_deep"] == [problem.code for problem in read("a.yaml", text).problems]
+        assert [problem.code for problem in read("a.yaml", text).problems] == ["too_deep"]
 
 
 def test_an_alias_bomb_is_refused(read):
@@ -181,4 +186,4 @@ def test_an_alias_bomb_is_refused(read):
     lines = ["a: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"k{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
 
-    assert ["too_complex"] == [problem.code for problem in read("a.yaml", "\n".join(lines)).problems]
+    assert [problem.code for problem in read("a.yaml", "\n".join(lines)).problems] == ["too_complex"]

@@ -17,8 +17,8 @@ def paused_collector() -> Iterator[None]:
     """
     Pause the collector for as long as the block runs: reading 10,000 entries then takes half the time.
 
-    What is read is bounded by the limits of the readers. When threads overlap, the first to come is the one
-    that switches it on again.
+    Only for work that is bounded, as reading is by its limits. When threads overlap, the first to come is the
+    one that switches it on again.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,0 +1,77 @@
+"""
+The report says what it found, where, why, and what blocks.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from knowledge.speech.checker import SpeechChecker
+from knowledge.speech.context import CheckContext
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Я не знаю.", "blocked"),
+        ("Обещать ничего не могу.", "needs_decision"),
+        ("Нет.", "hint"),
+        ("Заказ собран.", "clean"),
+        ("", "clean"),
+        ("Отвечу [укажите срок].", "blocked"),
+    ],
+)
+def test_the_most_severe_finding_makes_the_verdict(refusals: SpeechChecker, text: str, verdict: str) -> None:
+    """
+    An error blocks, a warning needs a decision, a suggestion is a hint.
+    """
+    assert verdict == refusals.check(text).verdict
+
+
+def test_the_report_has_the_fields_of_the_contract(refusals: SpeechChecker) -> None:
+    """
+    The same JSON for the command line, the API and the desk.
+    """
+    report = json.loads(refusals.check("Вы пишете: «я не знаю». Я не знаю.").model_dump_json())
+
+    assert {"verdict", "findings", "suppressed", "rewrite"} == report.keys()
+    assert {"rule", "category", "severity", "start", "end", "text", "why", "fixes", "by"} == report["findings"][0].keys()
+    assert {"rule": "RU-IGN-001", "start": 12, "end": 21, "guard": "quoted"} == report["suppressed"][0]
+    assert {"text", "edits", "open_slots"} == report["rewrite"].keys()
+
+
+def test_overlapping_findings_leave_the_most_severe(checker: SpeechChecker) -> None:
+    """
+    No two findings share a character.
+    """
+    findings = checker.check("Ничего не могу обещать, не знаю я, не могу вам ничем помочь.").findings
+
+    assert all(first.end <= second.start for first, second in zip(findings, findings[1:], strict=False))
+
+
+def test_the_clients_own_words_are_not_the_operators(refusals: SpeechChecker) -> None:
+    """
+    A sentence that repeats the client's message word for word is suppressed.
+    """
+    context = CheckContext(customer_texts=("Здравствуйте! Я не знаю номер заказа.",))
+    text = "Я не знаю номер заказа. Найду по телефону."
+
+    assert "blocked" == refusals.check(text).verdict
+    assert ["customer_words"] == [one.guard for one in refusals.check(text, context).suppressed]
+
+
+@pytest.mark.parametrize("typo", ["перезвоним вам, не знаеем", "мы не зняем", "мы не занем"])
+def test_a_misspelt_word_is_taken_for_the_one_it_is_near(refusals: SpeechChecker, typo: str) -> None:
+    """
+    One letter more, wrong, or two swapped, in a word that no dictionary knows.
+    """
+    assert ["RU-IGN-001"] == [finding.rule for finding in refusals.check(f"Извините, {typo}.").findings]
+
+
+def test_a_word_that_the_dictionary_knows_is_never_repaired(refusals: SpeechChecker) -> None:
+    """
+    «Знамя» is one letter from a form of «знать», and a word of its own.
+    """
+    assert "clean" == refusals.check("У нас не знамя, а флаг.").verdict
