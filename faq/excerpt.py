@@ -12,6 +12,7 @@ from index.morphology import lemma
 from index.text import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
 EXCERPT_LENGTH = 220
@@ -58,6 +59,17 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(token.start, token.end, token.text, lemma(token.text)) for token in tokens(text))
 
 
+@lru_cache(maxsize=4096)
+def _places(text: str) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """
+    Return the ranges of each lemma's words: a question has few lemmas, a text many words.
+    """
+    places: dict[str, list[tuple[int, int]]] = {}
+    for word in words(text):
+        places.setdefault(word.lemma, []).append((word.start, word.end))
+    return {one: tuple(spans) for one, spans in places.items()}
+
+
 def excerpt(text: str, lemmas: AbstractSet[str], unfinished: str | None = None) -> Excerpt:
     """
     Cut about `EXCERPT_LENGTH` code points from `text` around the densest group of matching words.
@@ -68,11 +80,11 @@ def excerpt(text: str, lemmas: AbstractSet[str], unfinished: str | None = None) 
         unfinished: The word being typed, folded: words that begin with it match too.
 
     """
-    spans = [
-        (word.start, word.end)
-        for word in words(text)
-        if word.lemma in lemmas or (unfinished is not None and word.folded.startswith(unfinished))
-    ]
+    places = _places(text)
+    spans = sorted(span for one in lemmas for span in places.get(one, ()))
+    if unfinished is not None:
+        begun = {(word.start, word.end) for word in words(text) if word.folded.startswith(unfinished)}
+        spans = sorted(begun.union(spans))
     start = _window_start(spans)
     start = _word_start(text, max(0, start - _LEAD)) if start > _LEAD else 0
     end = _word_end(text, min(len(text), start + EXCERPT_LENGTH))

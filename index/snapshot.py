@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PIPELINE: Final = 1
 """Counted up whenever the same texts would give other words, passages or tokens."""
 
-LATE_DEPTH: Final = 32
+LATE_DEPTH: Final = 20
 WORDS_WEIGHT: Final = 0.3
 """How much each word feature counts beside each cosine in choosing the candidates for `late`."""
 NO_ENCODER: Final = ""
@@ -163,10 +163,11 @@ def _late(
 ) -> NDArray[np.float32]:
     if len(positions) <= LATE_DEPTH:
         return store.scores(tokens, positions)
-    rough = np.zeros(len(positions))
-    for name, values in features.items():
-        weight = 1.0 if name in COSINES else WORDS_WEIGHT
-        rough += weight * (values - values.mean()) / (values.std() + SMALLEST_SPREAD)
+    values = np.stack(list(features.values()))
+    values -= values.mean(axis=1, keepdims=True)
+    spread = np.sqrt(np.mean(values * values, axis=1)) + SMALLEST_SPREAD
+    weights = np.array([1.0 if name in COSINES else WORDS_WEIGHT for name in features], np.float32)
+    rough = (weights / spread) @ values
     best = np.argpartition(-rough, LATE_DEPTH - 1)[:LATE_DEPTH]
     scores = store.scores(tokens, positions[best])
     result = np.full(len(positions), scores.min(), np.float32)

@@ -59,7 +59,7 @@ def plain(markdown: str) -> str:
     lines: list[str] = []
     cells: list[str] = []
     is_table = False
-    for token in _MARKDOWN.parse(_tamed(markdown)):
+    for token in _MARKDOWN.parse(tamed(markdown)):
         if token.type in {"table_open", "table_close"}:
             is_table = token.type == "table_open"
         elif token.type == "tr_close":
@@ -72,7 +72,7 @@ def plain(markdown: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _tamed(markdown: str) -> str:
+def tamed(markdown: str) -> str:
     """
     Escape the brackets that open no label: the parser looks for the end of each in all the rest of the text.
     """

@@ -13,6 +13,7 @@ from bot.cli.language import say
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from index.arrays import Progress
 
 
 def serve() -> None:
@@ -60,7 +61,7 @@ async def _serve(settings: Settings) -> None:
                 flush=True,
             )
             with progress() as report:
-                keeper = asyncio.create_task(keep(container, report))
+                keeper = asyncio.create_task(keep(container, _until(stop, report)))
                 stopped = asyncio.create_task(stop.wait())
                 await asyncio.wait([keeper, stopped], return_when=asyncio.FIRST_COMPLETED)
                 for task in (keeper, stopped):
@@ -68,3 +69,17 @@ async def _serve(settings: Settings) -> None:
                 with contextlib.suppress(asyncio.CancelledError):
                     await keeper
     print(say("Остановлено.", "Stopped."), flush=True)
+
+
+def _until(stop: asyncio.Event, report: Progress) -> Progress:
+    """
+    Report progress until `stop` is set, then end the work: a thread that encodes texts for a minute cannot be
+    cancelled from outside, and the process would wait for it.
+    """
+
+    def report_or_end(stage: str, done: int, total: int) -> None:
+        if stop.is_set():
+            raise asyncio.CancelledError
+        report(stage, done, total)
+
+    return report_or_end

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from bot.web.texts import TRANSLATORS
 from knowledge.models import Instruction, Policy, Situation
+from knowledge.plain import tamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ def render_entry(entry: Entry, language: str) -> str:
     Render everything of `entry` that is read rather than looked up; headings are in `language`.
     """
     t = TRANSLATORS[language]
-    parts = [_MARKDOWN.render(entry.body)]
+    parts = [_prose(entry.body)]
     match entry:
         case Instruction():
             if entry.time_frame:
@@ -47,14 +48,18 @@ def render_entry(entry: Entry, language: str) -> str:
     return "".join(parts)
 
 
+def _prose(markdown: str) -> str:
+    return _MARKDOWN.render(tamed(markdown))
+
+
 def _stage(stage: Stage, t: Translator) -> str:
     return _tag(
         "li",
         "stage",
         _tag("strong", "stage-name", escape(stage.name)),
         _time_frame(stage.time_frame, t) if stage.time_frame else "",
-        _tag("div", "do", _MARKDOWN.render(stage.do)) if stage.do else "",
-        _tag("div", "say", _MARKDOWN.render(stage.say)) if stage.say else "",
+        _tag("div", "do", _prose(stage.do)) if stage.do else "",
+        _tag("div", "say", _prose(stage.say)) if stage.say else "",
         _tag("div", "pairs", *(_pair(pair, t) for pair in stage.pairs)) if stage.pairs else "",
     )
 
@@ -75,8 +80,8 @@ def _case(case: Case, t: Translator) -> str:
         "case",
         _tag("h3", "", escape(case.case)),
         _lines("criteria", t("card.criteria"), case.criteria) if case.criteria else "",
-        _tag("div", "decision", _tag("p", "", _label(t("card.decision"))), _MARKDOWN.render(case.decision)),
-        _tag("div", "say", _MARKDOWN.render(case.say)) if case.say else "",
+        _tag("div", "decision", _tag("p", "", _label(t("card.decision"))), _prose(case.decision)),
+        _tag("div", "say", _prose(case.say)) if case.say else "",
     )
 
 

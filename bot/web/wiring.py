@@ -7,10 +7,12 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from bot.library import EncoderState
 from bot.web.ports import Options, Services
 
 if TYPE_CHECKING:
     from bot.container import Container
+    from bot.library import Library
     from bot.settings import Settings
 
 
@@ -26,9 +28,18 @@ def services(container: Container) -> Services:
         sessions=container.sessions,
         clock=container.clock,
         kb_version=lambda: library.base.version if library.base else None,
-        encoder_state=lambda: str(library.encoder_state),
+        encoder_state=lambda: str(_meaning(library)),
         pings={"database": container.database.ping, "question_log": container.questions.ping},
     )
+
+
+def _meaning(library: Library) -> EncoderState:
+    """
+    Return how search by meaning is: a ready encoder is of no use until the texts have their vectors.
+    """
+    state, base = library.encoder_state, library.base
+    waits = state is EncoderState.READY and base is not None and not base.has_vectors
+    return EncoderState.LOADING if waits else state
 
 
 def options(settings: Settings) -> Options:

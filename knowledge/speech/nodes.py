@@ -17,16 +17,32 @@ FAR_GAP = -2
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """
+    A reading has all grammemes of one of `options`; or, when `wanted` is false, of none.
+    """
+
+    options: frozenset[frozenset[str]]
+    wanted: bool = True
+
+    def holds(self, grammemes: frozenset[str]) -> bool:
+        """
+        Tell whether a reading with `grammemes` will do.
+        """
+        return any(option <= grammemes for option in self.options) == self.wanted
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """
     One token: by lemma, by exact form, or any word.
 
-    `grammemes` is a conjunction of alternatives, each wanted (True) or forbidden.
+    Every condition of `grammemes` must hold.
     """
 
     lemmas: frozenset[str] | None = None
     form: str | None = None
-    grammemes: tuple[tuple[frozenset[str], bool], ...] = ()
+    grammemes: tuple[Condition, ...] = ()
     kind: str = "word"
     """`word`, `num`, `punct` (`form` is the mark), `regex` (`form` is the expression), `start`, `end`,
     `draft_start`."""

@@ -15,6 +15,7 @@ from knowledge.speech.nodes import (
     FAR_GAP,
     LIGHT_GAP,
     Choice,
+    Condition,
     Item,
     Marked,
     Node,
@@ -34,12 +35,12 @@ GRAMMEMES = words("""
     perf impf indc impr incl excl actv pssv anim inan name surn patr geox anum
     base s ed ing
     """)
-Tags = tuple[tuple[frozenset[str], bool], ...]
+Tags = tuple[Condition, ...]
 
-SHORTHANDS: dict[str, Tags] = {
-    "imp": ((frozenset(("impr",)), True), (frozenset(("excl",)), True)),
-    "fin": ((frozenset(("verb",)), True), (frozenset(("indc",)), True)),
-    "short": ((frozenset(("adjs", "prts")), True),),
+SHORTHANDS: dict[str, frozenset[frozenset[str]]] = {
+    "imp": frozenset((frozenset(("impr", "excl")),)),
+    "fin": frozenset((frozenset(("verb", "indc")),)),
+    "short": frozenset((frozenset(("adjs",)), frozenset(("prts",)))),
 }
 CASES = words("nomn gent datv accs ablt loct")
 
@@ -304,8 +305,8 @@ class _Reader:
         word = match.group()
         tags = self.tags()
         if word == "np":
-            cases = {grammeme for options, positive in tags if positive for grammeme in options}
-            if not cases <= CASES or any(not positive for _, positive in tags):
+            cases = {grammeme for tag in tags for option in tag.options for grammeme in option}
+            if not cases <= CASES or not all(tag.wanted for tag in tags):
                 raise self.error("у np указывают только падеж: np.gent, np.accs/gent", match.start())
             return NounPhrase(frozenset(cases))
         if word.isdigit():
@@ -333,21 +334,17 @@ class _Reader:
                 raise self.error("граммемы после скобки относятся к последнему слову, а здесь не слово", at)
 
     def tags(self) -> Tags:
-        found: list[tuple[frozenset[str], bool]] = []
+        """
+        The conditions written after a word: `.1per/past.!impr`.
+        """
+        found: list[Condition] = []
         while match := _TAG.match(self.text, self.at):
-            positive = not match.group(1)
-            names = match.group(2).split("/")
-            if len(names) == 1 and names[0] in SHORTHANDS:
-                if not positive:
-                    raise self.error(f".!{names[0]} не поддерживается: запретите граммемы по одной")
-                found.extend(SHORTHANDS[names[0]])
-            else:
-                for name in names:
-                    if name not in GRAMMEMES:
-                        raise self.error(
-                            f"нет такой граммемы: «{name}» (полный список — docs/speech-rules.md)"
-                        )
-                found.append((frozenset(names), positive))
+            options: set[frozenset[str]] = set()
+            for name in match.group(2).split("/"):
+                if name not in GRAMMEMES and name not in SHORTHANDS:
+                    raise self.error(f"нет такой граммемы: «{name}» (полный список — docs/speech-rules.md)")
+                options |= SHORTHANDS.get(name, frozenset((frozenset((name,)),)))
+            found.append(Condition(frozenset(options), wanted=not match.group(1)))
             self.at = match.end()
         return tuple(found)
 

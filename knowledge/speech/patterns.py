@@ -254,7 +254,7 @@ def _readings_test(item: Item) -> Callable[[Token], bool]:
 
     @lru_cache(maxsize=4096)
     def fits(grammemes: frozenset[str]) -> bool:
-        return all(bool(options & grammemes) == positive for options, positive in conditions)
+        return all(condition.holds(grammemes) for condition in conditions)
 
     def check(token: Token) -> bool:
         if item.form is not None and item.form not in {token.form, token.known_as}:

@@ -28,6 +28,8 @@ export class CardPane {
   /** @type {import("./choice.js").Candidate | null} */
   #previewed = null;
   #drawn = "";
+  /** @type {number | null} version of the base that the entries are of */
+  #version = null;
 
   /**
    * @param {HTMLElement} pane
@@ -48,6 +50,19 @@ export class CardPane {
     const shown = this.#trail.at(-1);
     if (!shown) return this.#previewed && { id: this.#previewed.entry, speakable: this.#previewed.speakable };
     return { id: shown.id, speakable: (shown.entry ?? shown.candidate)?.speakable ?? null };
+  }
+
+  /**
+   * Answers come from this version of the base now: entries of another one are not shown as current.
+   *
+   * @param {number | null} version
+   */
+  serve(version) {
+    if (version === this.#version) return;
+    this.#version = version;
+    this.#entries.clear();
+    this.#loaded.clear();
+    this.#drawn = "";
   }
 
   /**
@@ -195,7 +210,7 @@ export class CardPane {
     const entry = load(id);
     this.#entries.set(id, { at: Date.now(), entry });
     entry.then(
-      (loaded) => this.#loaded.set(id, loaded),
+      (loaded) => this.#entries.get(id)?.entry === entry && this.#loaded.set(id, loaded),
       () => this.#drop(id),
     );
     if (this.#entries.size > KEPT) this.#drop(this.#entries.keys().next().value);

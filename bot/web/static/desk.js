@@ -68,6 +68,7 @@ const connection = new Connection(byId("banner"), {
 function showAnswer(answer, asked, mode) {
   listed = asked;
   connection.answered(mode === "full" ? answer.words_only : null);
+  pane.serve(answer.kb_version);
   if (mode === "full" && answer.question_id) picks.identify(asked.version, answer.question_id);
   // No words matched: what is listed stays until the full answer decides.
   if (mode === "words" && answer.candidates.length === 0) return;

@@ -84,17 +84,17 @@ def test_advice_edits_nothing(rule_file: RuleFileWriter) -> None:
         "— Не знаем мы, почему списали 300 руб. (возврат до 18:00)…",
     ],
 )
-def test_everything_outside_the_edits_stays(checker: SpeechChecker, text: str) -> None:
+def test_everything_outside_the_edits_stays(refusals: SpeechChecker, text: str) -> None:
     """
     The rewording is the text with its edits applied, the facts are the same, and nothing is left to mend.
     """
-    rewrite = checker.check(text).rewrite
+    rewrite = refusals.check(text).rewrite
     assert rewrite is not None
 
     rebuilt = text
     for edit in sorted(rewrite.edits, key=lambda edit: -edit.start):
         rebuilt = rebuilt[: edit.start] + edit.text + rebuilt[edit.end :]
-    again = checker.check(rewrite.text)
+    again = refusals.check(rewrite.text)
 
     assert rewrite.text == rebuilt
     assert _hard_facts(text) == _hard_facts(rewrite.text)

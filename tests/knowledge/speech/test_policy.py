@@ -74,7 +74,7 @@ def test_a_rule_is_extended_and_its_addition_is_tested(tmp_path: Path) -> None:
     [
         ("rules:\n  RU-IGN-999: {off: true}\n", "2:", "нет правила"),
         ("categories:\n  nothing_here: {off: true}\n", "2:", "нет категории"),
-        ("rules:\n  RU-IGN-003: {match+: ['@no']}\n", "2:25", "нет такого списка"),
+        ("rules:\n  RU-IGN-003: {match+: ['@no']}\n", "2:26", "нет такого списка"),
         ("rules:\n  RU-IGN-003: {unless+: [question]}\n", "2:26", "нет примера good"),
         (
             "rules:\n  RU-IGN-003:\n    tests+:\n      bad: [{text: Всё знаю., span: знаю}]\n",

@@ -42,11 +42,11 @@ def test_the_report_has_the_fields_of_the_contract(refusals: SpeechChecker) -> N
     assert {"text", "edits", "open_slots"} == report["rewrite"].keys()
 
 
-def test_overlapping_findings_leave_the_most_severe(checker: SpeechChecker) -> None:
+def test_overlapping_findings_leave_the_most_severe(refusals: SpeechChecker) -> None:
     """
     No two findings share a character.
     """
-    findings = checker.check("Ничего не могу обещать, не знаю я, не могу вам ничем помочь.").findings
+    findings = refusals.check("Ничего не могу обещать, не знаю я, не могу вам ничем помочь.").findings
 
     assert all(first.end <= second.start for first, second in zip(findings, findings[1:], strict=False))
 
@@ -56,7 +56,7 @@ def test_the_clients_own_words_are_not_the_operators(refusals: SpeechChecker) ->
     A sentence that repeats the client's message word for word is suppressed.
     """
     context = CheckContext(customer_texts=("Здравствуйте! Я не знаю номер заказа.",))
-    text = "Я не знаю номер заказа. Найду по телефону."
+    text = "Я не знаю номер заказа. Спасибо."
 
     assert "blocked" == refusals.check(text).verdict
     assert ["customer_words"] == [one.guard for one in refusals.check(text, context).suppressed]

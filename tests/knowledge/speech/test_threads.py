@@ -9,14 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from knowledge.speech.checker import SpeechChecker
 
 
-def test_concurrent_checks_give_the_same_reports(checker: SpeechChecker) -> None:
+def test_concurrent_checks_give_the_same_reports(refusals: SpeechChecker) -> None:
     """
     The reports of eight threads are those of one.
     """
     drafts = [f"Я не знаю, где заказ № {number}. Ничем не можем помочь." for number in range(60)]
-    alone = [checker.check(draft) for draft in drafts]
+    alone = [refusals.check(draft) for draft in drafts]
 
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(checker.check, drafts))
+        together = list(pool.map(refusals.check, drafts))
 
     assert alone == together
