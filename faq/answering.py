@@ -13,6 +13,7 @@ from faq import ladder
 from faq.confidence import probabilities
 from faq.excerpt import excerpt, question_lemmas, unfinished_word
 from faq.fuse import fuse
+from faq.keyboard import as_meant
 from faq.models import Answer, AnswerText, Candidate
 from knowledge.models import Audience, Instruction, Script
 from knowledge.plain import entry_markdown
@@ -72,7 +73,7 @@ def answer(base: KnowledgeBase, request: Request, encoding: Encoding | None) -> 
     """
     Answer the request from `base`; without the question's `encoding`, by words alone.
     """
-    question = request.question[:MAX_QUESTION]
+    question = as_meant(request.question[:MAX_QUESTION])
     allowed = base.allowed(request.audience, request.day, request.language)
     if not base.has_vectors:
         encoding = None

@@ -41,7 +41,7 @@ def fuse(
         return np.zeros(0, np.float32)
     scores = np.stack([features[name] for name in used])
     if scores.shape[1] == 0:
-        return scores[0]
+        return np.zeros(0, np.float32)
     centred = scores - scores.mean(axis=1, keepdims=True)
     spread = np.sqrt(np.mean(centred * centred, axis=1))
     shares = np.array([weights[name] for name in used], np.float32)

@@ -35,6 +35,14 @@ def lemma(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def is_russian_word(word: str) -> bool:
+    """
+    Tell whether the dictionary has the folded word, in any form.
+    """
+    return bool(_RUSSIAN.fullmatch(word)) and bool(_analyzer().word_is_known(word))
+
+
 def lemmas(text: str) -> list[str]:
     """
     Give the lemma of every word of `text`, in order.

@@ -73,8 +73,9 @@ async def _serve(settings: Settings) -> None:
 
 def _until(stop: asyncio.Event, report: Progress) -> Progress:
     """
-    Report progress until `stop` is set, then end the work: a thread that encodes texts for a minute cannot be
-    cancelled from outside, and the process would wait for it.
+    Report progress until `stop` is set, then end the work from within.
+
+    A thread that encodes texts for a minute cannot be cancelled from outside, and the process waits for it.
     """
 
     def report_or_end(stage: str, done: int, total: int) -> None:

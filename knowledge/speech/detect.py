@@ -252,15 +252,25 @@ def _wrong_time(hours: str, now: dt.time | None) -> bool:
 def _without_overlaps(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
     """
     Of overlapping hits the most severe is kept, then the longest; the others count as suppressed by it.
+
+    Hits of different categories are different mistakes: one hides another only when it covers it and is
+    graver.
     """
     kept: list[Hit] = []
     covered: list[Hit] = []
     for hit in sorted(
         hits, key=lambda hit: (-hit.rule.severity.rank, hit.start - hit.end, hit.start, hit.rule.id)
     ):
-        over = next((other for other in kept if hit.start < other.end and other.start < hit.end), None)
+        over = next((other for other in kept if _hides(other, hit)), None)
         if over is None:
             kept.append(hit)
         elif over.rule.id != hit.rule.id:
             covered.append(replace(hit, by=f"overlap:{over.rule.id}"))
     return sorted(kept, key=lambda hit: hit.start), covered
+
+
+def _hides(kept: Hit, hit: Hit) -> bool:
+    if kept.rule.category != hit.rule.category:
+        covers = kept.start <= hit.start and hit.end <= kept.end
+        return covers and kept.rule.severity.rank > hit.rule.severity.rank
+    return hit.start < kept.end and kept.start < hit.end

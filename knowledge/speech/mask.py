@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from knowledge.speech.tokens import Draft, Sentence
 
 _PAIRS = {"«": "»", "„": "“", "“": "”", "‘": "’"}
+_MARK = re.compile('[\n"«»„“”‘’]')
 _LONGEST_QUOTATION = 2000
 _WORDS = re.compile(r"[^\W_]+")
 _LEAST_ECHO = 4
@@ -29,7 +30,8 @@ def quotations(source: str) -> list[Range]:
     found: list[Range] = []
     opened: list[tuple[str, int]] = []
     straight: int | None = None
-    for at, char in enumerate(source):
+    for match in _MARK.finditer(source):
+        at, char = match.start(), match.group()
         if char == "\n":
             straight = None
         elif char == '"':

@@ -181,9 +181,13 @@ def _rewordings(
 
 def _hard_facts(text: str) -> Counter[tuple[str, str]]:
     """
-    The facts that a rule has hardly ever a reason to drop: all but negations.
+    The facts that no rule has a reason to drop: all but negations and numbers in words («недели через две»).
     """
-    return count(fact for fact in facts_of(read(text)) if fact.kind != "negation")
+    return count(
+        fact
+        for fact in facts_of(read(text))
+        if fact.kind != "negation" and (fact.kind != "number" or any(char.isdigit() for char in fact.value))
+    )
 
 
 def _grave(report: DraftReport) -> bool:

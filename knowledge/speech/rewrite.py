@@ -42,6 +42,8 @@ class Proposal:
 
     kind: str
     edits: tuple[Edit, ...]
+    whole: bool = False
+    """It stands for the sentence, written by whoever wrote the rule."""
     asks: tuple[str, ...] = ()
     may_lose: Facts = field(default_factory=Counter)
     may_gain: Facts = field(default_factory=Counter)
@@ -119,7 +121,13 @@ def _say(hit: Hit, detection: Detection, fix: Fix, context: CheckContext) -> Pro
         text = _with_first_letter(
             filled.text, capital=opens and source[hit.start : hit.start + 1].isupper(), fix=fix
         )
-        return Proposal("say", (Edit(hit.start, hit.end, text),), filled.asks, losable, filled.gains)
+        return Proposal(
+            "say",
+            (Edit(hit.start, hit.end, text),),
+            asks=filled.asks,
+            may_lose=losable,
+            may_gain=filled.gains,
+        )
     around = surroundings(sentence, start, end, source)
     if around is None:
         return None
@@ -137,7 +145,14 @@ def _say(hit: Hit, detection: Detection, fix: Fix, context: CheckContext) -> Pro
         parts.append(around.after + (around.ending or "."))
     text = " ".join(part for part in parts if part)
     begin, stop = _inside_brackets(sentence)
-    return Proposal("say", (Edit(begin, stop, text),), filled.asks, losable, filled.gains)
+    return Proposal(
+        "say",
+        (Edit(begin, stop, text),),
+        whole=True,
+        asks=filled.asks,
+        may_lose=losable,
+        may_gain=filled.gains,
+    )
 
 
 def _inside_brackets(sentence: Sentence) -> tuple[int, int]:

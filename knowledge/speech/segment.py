@@ -87,6 +87,7 @@ def _punctuation(raw: str) -> str:
     return "—" if raw in _DASHES else raw[0]
 
 
+@lru_cache(maxsize=32_768)
 def _unmask(raw: str, *, cyrillic_text: bool) -> str:
     """
     Undo look-alike letters.

@@ -73,7 +73,7 @@ def _head(sentence: Sentence, start: int, source: str) -> tuple[str, str, str] |
     marks = [token.form for token in tokens[stop:start] if token.kind == "punct"]
     if _opens_dependent(tokens, 0) and "," in marks:
         return "", "", text[:1].lower() + text[1:]
-    if _has_predicate(tokens[:stop]):
+    if has_predicate(tokens[:stop]):
         return text + ".", "", ""
     if marks == [","]:
         return "", text + ", ", ""
@@ -109,7 +109,7 @@ def _rest(sentence: Sentence, end: int, last: int, source: str) -> tuple[str, st
 def _own_sentence(tokens: Sequence[Token], first: int, last: int, source: str) -> str | None:
     while first < last and tokens[first].form in COORDINATORS:
         first += 1
-    if first >= last or not _says_something(tokens[first:last]):
+    if first >= last or not stands_alone(tokens[first:last]):
         return None
     text = source[tokens[first].start : tokens[last - 1].end]
     return text[:1].upper() + text[1:]
@@ -151,7 +151,10 @@ def _opens_dependent(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _has_predicate(tokens: Sequence[Token]) -> bool:
+def has_predicate(tokens: Sequence[Token]) -> bool:
+    """
+    Tell whether a verb, a short form or the like is among `tokens`.
+    """
     return any(
         token.word.best("verb")
         or token.word.best("pred")
@@ -161,10 +164,13 @@ def _has_predicate(tokens: Sequence[Token]) -> bool:
     ) or any(token.form.isascii() and token.kind == "word" for token in tokens)
 
 
-def _says_something(tokens: Sequence[Token]) -> bool:
+def stands_alone(tokens: Sequence[Token]) -> bool:
     """
-    Tell whether `tokens` can stand as a sentence: a predicate, or a subject («заказ уже в пути»).
+    Tell whether `tokens` can be a sentence: a predicate, a subject («заказ уже в пути»), or a mere greeting.
     """
-    return _has_predicate(tokens) or any(
-        token.word.best("noun", "nomn") or token.word.best("npro", "nomn") for token in tokens
+    spoken = [token for token in tokens if token.kind == "word"]
+    return (
+        has_predicate(tokens)
+        or any(token.word.best("noun", "nomn") or token.word.best("npro", "nomn") for token in spoken)
+        or all(token.capital or token.word.best("intj") or token.word.light for token in spoken)
     )

@@ -4,14 +4,16 @@ The gate that every rewording passes: nothing forbidden is left or new, no fact 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from knowledge.speech.edits import EditedText, apply, overlap
+from knowledge.speech.edits import Edit, EditedText, apply, overlap
 from knowledge.speech.facts import count, facts_of
 from knowledge.speech.models import Severity
 from knowledge.speech.rewrite import proposals
+from knowledge.speech.sentences import has_predicate, stands_alone
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
     from knowledge.speech.context import CheckContext
     from knowledge.speech.detect import Detection, Detector, Hit
-    from knowledge.speech.edits import Edit
     from knowledge.speech.rewrite import Facts, Proposal
+    from knowledge.speech.tokens import Sentence
 
 LONGEST_REWRITTEN = 6000
 """Code points; nobody reads a longer rewording before sending it."""
@@ -85,6 +87,10 @@ class Mending:
             return f"потеряно: {_listed(lost)}"
         if gained := now - before - proposal.may_gain:
             return f"добавлено: {_listed(gained)}"
+        if not proposal.whole and _breaks_sentence(
+            self._detection.draft.sentences[hit.index], after, proposal
+        ):
+            return "предложение осталось бы без сказуемого"
         return None
 
     def rewrite(self) -> EditedText | None:
@@ -102,6 +108,8 @@ class Mending:
             if not chosen:
                 break
             edited.apply(edit for proposal in chosen for edit in proposal.edits)
+            while twice := _ASKED_TWICE.search(edited.text):
+                edited.apply([Edit(*twice.span(), twice.group(1))])
             for proposal in chosen:
                 lose += proposal.may_lose
                 gain += proposal.may_gain
@@ -143,6 +151,25 @@ def _counted(hits: Iterable[Hit], rule_id: str) -> Counter[str]:
     return Counter(
         hit.rule.id for hit in hits if hit.rule.severity is not Severity.SUGGESTION or hit.rule.id == rule_id
     )
+
+
+_ASKED_TWICE = re.compile(r"(\[[^\[\]\n]{1,60}\]),?\s+\1")
+"""Two findings of a sentence that ask for the same thing, side by side."""
+
+
+def _breaks_sentence(sentence: Sentence, after: Detection, proposal: Proposal) -> bool:
+    """
+    Tell whether an edit took from a sentence what made it one.
+    """
+    if not has_predicate(sentence.tokens):
+        return False
+    grown = sum(len(edit.text) - (edit.end - edit.start) for edit in proposal.edits)
+    touched = [
+        other
+        for other in after.draft.sentences
+        if other.start < sentence.end + grown and sentence.start < other.end
+    ]
+    return not all(stands_alone(other.tokens) for other in touched)
 
 
 def _listed(facts: Facts) -> str:

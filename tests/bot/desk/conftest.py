@@ -1,12 +1,11 @@
 """
-One browser for the session, a fresh profile and a fresh fake server for every test.
+A fresh profile and a fresh fake server for every test.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import inspect
-import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 from bot.web.pages import Pages
 
@@ -23,21 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from types import ModuleType
 
+    from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
+
 
 HERE = Path(__file__).parent
 ARTIFACTS = HERE.parents[2] / "artifacts" / "desk"
-CHROMIUM = Path("/usr/bin/chromium")
-HAS_CHROMIUM = CHROMIUM.exists()
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def _sibling(name: str) -> ModuleType:
@@ -151,21 +139,6 @@ def pages() -> Pages:
     pages = Pages(language="ru", version="0.1.0")
     pages.load()
     return pages
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """
-    The system's Chromium; without it the tests are skipped, unless COPILOT_REQUIRE names `browser`.
-    """
-    if not HAS_CHROMIUM:
-        if "browser" in os.environ.get("COPILOT_REQUIRE", "").split(","):
-            pytest.fail(f"{CHROMIUM} is missing and COPILOT_REQUIRE asks for a browser")
-        pytest.skip(f"{CHROMIUM} is missing")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

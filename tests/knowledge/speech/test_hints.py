@@ -11,7 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from knowledge.speech.checker import SpeechChecker
-from knowledge.speech.hints import Exemplars, ExemplarFile, HintFinder
+from knowledge.speech.exemplars import ExemplarFile, Exemplars
+from knowledge.speech.hints import HintFinder
 from knowledge.speech.policy import RuleSet
 
 
@@ -19,6 +20,8 @@ class WordsEncoder:
     """
     Two dimensions: how much a text speaks of helplessness, and how much of delivery.
     """
+
+    fingerprint = "words"
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """

@@ -5,11 +5,14 @@ The report says what it found, where, why, and what blocks.
 from __future__ import annotations
 
 import json
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from knowledge.speech.checker import SpeechChecker
 from knowledge.speech.context import CheckContext
+from knowledge.speech.policy import load_rules
 
 
 @pytest.mark.parametrize(
@@ -42,13 +45,49 @@ def test_the_report_has_the_fields_of_the_contract(refusals: SpeechChecker) -> N
     assert {"text", "edits", "open_slots"} == report["rewrite"].keys()
 
 
-def test_overlapping_findings_leave_the_most_severe(refusals: SpeechChecker) -> None:
+def test_of_overlapping_findings_of_a_category_one_is_left(refusals: SpeechChecker) -> None:
     """
-    No two findings share a character.
+    No two findings of one category share a character.
     """
     findings = refusals.check("Ничего не могу обещать, не знаю я, не могу вам ничем помочь.").findings
 
-    assert all(first.end <= second.start for first, second in zip(findings, findings[1:], strict=False))
+    assert findings
+    assert all(first.end <= second.start for first, second in pairwise(findings))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left"),
+    [
+        ("warning", "warning", ["RU-AAA-001", "RU-BBB-001"]),
+        ("error", "warning", ["RU-AAA-001"]),
+        ("warning", "error", ["RU-AAA-001", "RU-BBB-001"]),
+    ],
+)
+def test_a_graver_finding_hides_what_it_covers(
+    tmp_path: Path, first: str, second: str, left: list[str]
+) -> None:
+    """
+    «минуточку» inside «подождите минуточку» is a mistake of its own, unless waiting is the graver one.
+    """
+    paths = []
+    for letters, severity, pattern, span in (
+        ("AAA", first, "подождать.imp минуточка", "Подождите минуточку"),
+        ("BBB", second, "минуточка", "минуточку"),
+    ):
+        paths.append(tmp_path / f"{letters}.yaml")
+        paths[-1].write_text(
+            f"category: kind_{letters.lower()}\nlang: ru\nrules:\n"
+            f"  - id: RU-{letters}-001\n    severity: {severity}\n    why: Проба.\n    source: [проба]\n"
+            f"    match: ['{pattern}']\n    fix: [{{advice: Иначе.}}]\n    tests:\n      bad:\n"
+            f"        - {{text: Подождите минуточку., span: {span}}}\n"
+            f"        - {{text: Подождите минуточку!, span: {span}}}\n"
+            f"      good: [{{text: Ждём.}}, {{text: Минута.}}]\n",
+            encoding="utf-8",
+        )
+
+    report = SpeechChecker(load_rules(shipped=paths)).check("Подождите минуточку, проверю.")
+
+    assert left == [finding.rule for finding in report.findings]
 
 
 def test_the_clients_own_words_are_not_the_operators(refusals: SpeechChecker) -> None:
