@@ -20,6 +20,7 @@ from bot.errors import (
     DatabaseLocked,
     DatabaseReadOnly,
     DatabaseTooNew,
+    DraftUnreadable,
     EntryUnknown,
     FieldsInvalid,
     Forbidden,
@@ -186,6 +187,12 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
         "batch-line-invalid",
         'Строка {e.number} ввода не годится: нужен объект JSON вида {{"id": "1", "text": "вопрос"}}',
         'Line {e.number} of the input must be a JSON object {{"id": "1", "text": "question"}} is needed',
+    ),
+    DraftUnreadable: (
+        422,
+        "draft-unreadable",
+        "Черновик {e.source} не читается: {e.reason}. Нужен текст в кодировке UTF-8",
+        "The draft {e.source} cannot be read: {e.reason}. Text in UTF-8 is needed",
     ),
     MeasureInvalid: (
         422,

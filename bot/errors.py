@@ -319,6 +319,17 @@ class BatchLineInvalid(BotError):
         super().__init__(number)
 
 
+class DraftUnreadable(BotError):
+    """
+    The draft `source` cannot be read as text, for `reason`.
+    """
+
+    def __init__(self, source: str, reason: str) -> None:
+        self.source = source
+        self.reason = reason
+        super().__init__(source, reason)
+
+
 class MeasureInvalid(BotError):
     """
     The folder `path` is not a set to measure on; `reason` says what is wrong.

@@ -56,6 +56,12 @@ class Settings(BaseSettings):
     answer_threshold: float = Field(
         0.5, ge=0, le=1, description="Confidence from which the best candidate is given as the answer"
     )
+    shop_name: str | None = Field(
+        None, max_length=200, description="Full name of the shop, which a greeting must contain"
+    )
+    speech_policy: Path | None = Field(
+        None, description="Folder with the company's own speech rules and policy.yaml"
+    )
     session_hours: int = Field(12, ge=1, le=24 * 30, description="Hours after which a login ends in any case")
     session_idle_minutes: int = Field(
         120, ge=5, le=24 * 60, description="Minutes without a request after which a login ends"

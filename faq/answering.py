@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from faq.knowledge_base import KnowledgeBase
-    from index.encoder import Encoding
+    from index.encoder import TokenEncoder
     from knowledge.models import Entry, Question
 
 MAX_QUESTION = 2_000
@@ -69,14 +69,16 @@ class Request:
     typing: bool = False
 
 
-def answer(base: KnowledgeBase, request: Request, encoding: Encoding | None) -> Answer:
+def answer(base: KnowledgeBase, request: Request, encoder: TokenEncoder | None) -> Answer:
     """
-    Answer the request from `base`; without the question's `encoding`, by words alone.
+    Answer the request from `base`; without an `encoder`, or where `base` has no vectors, by words alone.
+
+    Raises:
+        EncodingFailed: the encoder gave numbers that are not finite.
     """
     question = as_meant(request.question[:MAX_QUESTION])
     allowed = base.allowed(request.audience, request.day, request.language)
-    if not base.has_vectors:
-        encoding = None
+    encoding = encoder.encode_query(question) if encoder and base.has_vectors else None
     found = base.snapshot.candidates(
         question,
         encoding.vector if encoding else None,

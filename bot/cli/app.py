@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, batch, bench, doctor, kb, serve, user
+from bot.cli import ask, batch, bench, check, doctor, kb, serve, user
 from bot.cli.language import say
 
 app = typer.Typer(
@@ -51,6 +51,10 @@ app.command(
     "serve", help=say("Запустить рабочее место оператора и API", "Run the operator desk and the API")
 )(serve.serve)
 app.command("ask", help=say("Задать вопрос базе знаний", "Ask the knowledge base a question"))(ask.ask)
+app.command(
+    "check",
+    help=say("Проверить черновик ответа на СТОП-фразы", "Check a drafted reply for STOP-phrases"),
+)(check.check)
 app.command(
     "doctor", help=say("Проверить, всё ли на месте и исправно", "Check that everything is in place and works")
 )(doctor.doctor)

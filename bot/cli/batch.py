@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -17,14 +17,9 @@ from bot.cli.progress import progress
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from knowledge.speech.context import CheckContext
+
 app = typer.Typer(no_args_is_help=True)
-
-
-@app.callback()
-def batch() -> None:
-    """
-    Keep `ask` a subcommand although it is the only one.
-    """
 
 
 @app.command(
@@ -74,7 +69,57 @@ def ask(
             report("ask", number, len(questions))
 
 
-def _questions(lines: Any) -> Iterator[tuple[str, str]]:
+@app.command(
+    help=say(
+        "Проверить черновики из стандартного ввода (строки JSON с id и text, по желанию lang и local_time).",
+        "Check the drafts on standard input (JSON lines with id and text, optionally lang and local_time).",
+    )
+)
+def check(
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            help=say("Папка правил компании и policy.yaml", "Folder of the company's rules and policy.yaml")
+        ),
+    ] = None,
+) -> None:
+    """
+    Write one report line per draft line, in the same order.
+    """
+    from bot.clock import utc_now  # noqa: PLC0415 -- `--help` must not wait for it
+    from bot.settings import Settings  # noqa: PLC0415 -- likewise
+    from bot.usecases.drafts import open_checker  # noqa: PLC0415 -- likewise
+
+    settings = Settings.read()
+    drafts = list(_drafts(sys.stdin.buffer, settings.shop_name))
+    checker = open_checker(rules or settings.speech_policy, utc_now)
+    with progress() as report:
+        for number, (draft_id, text, context) in enumerate(drafts, 1):
+            line = {"id": draft_id, **checker.check(text, context).model_dump(mode="json")}
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+            report("check", number, len(drafts))
+
+
+def _questions(lines: BinaryIO) -> Iterator[tuple[str, str]]:
+    for _number, fields in _lines(lines):
+        yield fields["id"], fields["text"]
+
+
+def _drafts(lines: BinaryIO, shop_name: str | None) -> Iterator[tuple[str, str, CheckContext]]:
+    from pydantic import ValidationError  # noqa: PLC0415 -- `--help` must not wait for it
+
+    from bot.errors import BatchLineInvalid  # noqa: PLC0415 -- likewise
+    from knowledge.speech.context import CheckContext  # noqa: PLC0415 -- likewise
+
+    for number, fields in _lines(lines):
+        known = {"local_time": fields.get("local_time"), "language": fields.get("lang") or "ru"}
+        try:
+            yield fields["id"], fields["text"], CheckContext(shop_name=shop_name, **known)
+        except ValidationError as error:
+            raise BatchLineInvalid(number) from error
+
+
+def _lines(lines: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
     from bot.errors import BatchLineInvalid  # noqa: PLC0415 -- `--help` must not wait for it
 
     for number, line in enumerate(lines, 1):
@@ -82,9 +127,10 @@ def _questions(lines: Any) -> Iterator[tuple[str, str]]:
             continue
         try:
             fields = json.loads(line)
-            question_id, text = fields["id"], fields["text"]
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise BatchLineInvalid(number) from error
-        if not isinstance(question_id, str) or not isinstance(text, str):
+        if not isinstance(fields, dict) or not all(
+            isinstance(fields.get(key), str) for key in ("id", "text")
+        ):
             raise BatchLineInvalid(number)
-        yield question_id, text
+        yield number, fields

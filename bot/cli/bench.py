@@ -160,6 +160,30 @@ def confidence(as_json: Json = False) -> None:
                 )
 
 
+@app.command(
+    help=say(
+        "Проверка черновиков на размеченном файле: полнота, ложные тревоги, точность, замены.",
+        "Checking of drafts on a labelled file: recall, false alarms, precision, rewordings.",
+    )
+)
+def drafts(
+    labelled: Annotated[
+        Path, typer.Argument(help=say("Размеченный файл .jsonl", "Labelled .jsonl file"), show_default=False)
+    ],
+    as_json: Json = False,
+) -> None:
+    """
+    Print the figures of the speech checker.
+    """
+    from bot.clock import utc_now  # noqa: PLC0415 -- `--help` must not wait for it
+    from bot.settings import Settings  # noqa: PLC0415 -- likewise
+    from bot.usecases.drafts import open_checker  # noqa: PLC0415 -- likewise
+    from knowledge.speech.measure import measure, read_drafts, table  # noqa: PLC0415 -- likewise
+
+    measures = measure(read_drafts(labelled), open_checker(Settings.read().speech_policy, utc_now))
+    print(measures.model_dump_json() if as_json else "\n".join(table(measures)))
+
+
 def _ask(content: Path, labelled: list[Labelled]) -> dict[str, list[str]]:
     from bot.clock import utc_now  # noqa: PLC0415 -- `--help` must not wait for it
     from bot.settings import Settings  # noqa: PLC0415 -- likewise

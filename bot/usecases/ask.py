@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.library import Library
     from bot.workers import Workers
-    from faq.knowledge_base import KnowledgeBase
     from faq.models import Answer
-    from index.encoder import TokenEncoder
     from knowledge.models import Audience
 
 
@@ -103,7 +101,7 @@ class AskQuestion:
             language=language,
             typing=mode == "words",
         )
-        reply = await self._workers.run(_answer, base, request, encoder if mode == "full" else None)
+        reply = await self._workers.run(answer, base, request, encoder if mode == "full" else None)
         asked = Asked(reply, uuid.uuid4().hex)
         if mode == "full":
             self._log.add(
@@ -124,9 +122,3 @@ class AskQuestion:
                 )
             )
         return asked
-
-
-def _answer(base: KnowledgeBase, request: Request, encoder: TokenEncoder | None) -> Answer:
-    # A snapshot built before the encoder was ready has no vectors to compare with.
-    encoding = encoder.encode_query(request.question) if encoder and base.has_vectors else None
-    return answer(base, request, encoding)

@@ -43,7 +43,7 @@ class FolderAnswerer:
         Answer for an operator.
         """
         request = Request(question, Audience.OPERATOR, self.day, self.threshold, top)
-        return answer(self.base, request, self.encoder.encode_query(question))
+        return answer(self.base, request, self.encoder)
 
 
 def open_folder(path: Path, settings: Settings, today: dt.date, progress: Progress) -> FolderAnswerer:

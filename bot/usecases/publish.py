@@ -253,7 +253,7 @@ def _check_examples(base: KnowledgeBase, encoder: TokenEncoder | None, today: dt
 
     def ask(question: str) -> Answer:
         request = Request(question, Audience.OPERATOR, today, threshold=0)
-        return answer(base, request, encoder.encode_query(question))
+        return answer(base, request, encoder)
 
     failed = tuple(failed_examples(base.entries, ask))
     if failed:

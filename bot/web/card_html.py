@@ -49,7 +49,8 @@ def render_entry(entry: Entry, language: str) -> str:
 
 
 def _prose(markdown: str) -> str:
-    return _MARKDOWN.render(tamed(markdown))
+    html: str = _MARKDOWN.render(tamed(markdown))
+    return html
 
 
 def _stage(stage: Stage, t: Translator) -> str:

@@ -14,7 +14,7 @@ from knowledge.speech.context import NOTHING_KNOWN
 from knowledge.speech.detect import Detector
 from knowledge.speech.edits import apply
 from knowledge.speech.errors import RuleFileError
-from knowledge.speech.examples import check_examples, check_guards, check_together, objections
+from knowledge.speech.examples import check_examples, check_guards, check_together, lexicon_of, objections
 from knowledge.speech.load import read_all
 from knowledge.speech.models import RuleFile
 from knowledge.speech.policy import shipped_files
@@ -37,7 +37,8 @@ def trial(paths: Sequence[Path], *, together: bool) -> list[LoadedRule]:
         RuleFileError: with every mistake that was found.
     """
     loaded = read_all(paths)
-    mistakes = [*check_examples(loaded), *check_guards(loaded)]
+    lexicon = lexicon_of(rule.compiled for rule in loaded)
+    mistakes = [*check_examples(loaded, lexicon), *check_guards(loaded, lexicon)]
     if together:
         mistakes += check_together(loaded)
     if mistakes:

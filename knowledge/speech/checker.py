@@ -51,7 +51,9 @@ class SpeechChecker:
         clock: Callable[[], dt.datetime] | None = None,
     ) -> None:
         self.rules = rules
-        self._detector = Detector(rules.rules, brands=rules.brands, allowed=rules.allowed)
+        self._detector = Detector(
+            rules.rules, brands=rules.brands, allowed=rules.allowed, lexicon=rules.lexicon
+        )
         self._hints = hints
         self._clock = clock
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.speech.context import NOTHING_KNOWN, CheckContext
 from knowledge.speech.guards import reported_speech
-from knowledge.speech.lexicon import MOST_REPAIRS, Lexicon
+from knowledge.speech.lexicon import Lexicon
 from knowledge.speech.mask import Range, brand_ranges, inside, is_echo, quotations, words_of
 from knowledge.speech.models import ContextNeed
 from knowledge.speech.patterns import Match, Pattern, Place, search
@@ -124,13 +124,13 @@ class Detector:
         """
         draft = read(source[:LONGEST_DRAFT])
         masks = self._masks(draft, context, today)
-        repairs = MOST_REPAIRS
+        unknown = 0
         hits: list[Hit] = []
         suppressed: list[Hit] = []
         for index, sentence in enumerate(draft.sentences):
             if len(hits) + len(suppressed) >= MOST_FINDINGS:
                 break
-            repairs = self._lexicon.settle(sentence.tokens, repairs)
+            unknown = self._lexicon.settle(sentence.tokens, unknown)
             for number, match in self._matches(sentence, first=index == 0):
                 hit = self._judge(number, match, index, draft, context, masks)
                 if hit is not None:

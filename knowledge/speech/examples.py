@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from knowledge.speech.models import BadExample, ExampleContext
 
 
-def check_examples(loaded: Sequence[LoadedRule]) -> list[Mistake]:
+def check_examples(loaded: Sequence[LoadedRule], lexicon: Lexicon) -> list[Mistake]:
     """
     Run the examples of every rule, each rule by itself.
     """
-    lexicon = lexicon_of(rule.compiled for rule in loaded)
     return [mistake for rule in loaded for mistake in _check_rule(rule, lexicon)]
 
 
@@ -92,11 +91,10 @@ def _forgiven(suppressed: Sequence[Hit]) -> str:
     return f" (подавлено: {', '.join(names)})" if names else ""
 
 
-def check_guards(loaded: Sequence[LoadedRule]) -> list[Mistake]:
+def check_guards(loaded: Sequence[LoadedRule], lexicon: Lexicon) -> list[Mistake]:
     """
     Remove each guard in turn: the example that names it must then fire.
     """
-    lexicon = lexicon_of(rule.compiled for rule in loaded)
     mistakes: list[Mistake] = []
     for one in loaded:
         rule = one.compiled

@@ -10,20 +10,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from knowledge.speech.english import english_readings
 from knowledge.speech.morphology import Reading, forms, is_known
 from knowledge.speech.nodes import Item, Node, walk
-from knowledge.speech.tokens import MAX_WORD, Token, Word, word_info
+from knowledge.speech.tokens import Token, Word, word_info
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 SHORTEST_REPAIRED = 5
-MOST_REPAIRS = 200
-"""Unknown words looked at in one draft: a paste of noise is not worth more."""
+LONGEST_REPAIRED = 25
+MOST_UNKNOWN = 400
+"""Unknown words looked into in one draft: a paste of noise is not worth more."""
 
 
 class Lexicon:
@@ -51,10 +49,6 @@ class Lexicon:
         for form, keys in found.items():
             frozen = frozenset(keys)
             self._keys[form] = interned.setdefault(frozen, frozen)
-        self._by_length: dict[int, list[str]] = {}
-        for form in self._keys:
-            if len(form) >= SHORTEST_REPAIRED and not form.isascii():
-                self._by_length.setdefault(len(form), []).append(form)
         self._repaired = lru_cache(maxsize=8192)(self._repair)
 
     def _add(self, lemma: str, found: dict[str, set[str]]) -> None:
@@ -81,42 +75,56 @@ class Lexicon:
             return _english_keys(token.form)
         return self._keys.get(token.known_as or token.form, frozenset())
 
-    def settle(self, tokens: Iterable[Token], repairs: int) -> int:
+    def settle(self, tokens: Iterable[Token], unknown: int) -> int:
         """
         Repair misspelt words and give words that no dictionary lists the readings the rules know them by.
 
-        `repairs` is how many unknown words may still be looked at; what is left of it is returned.
+        `unknown` is how many unknown words the draft has had before; the number with these is returned.
         """
         for token in tokens:
             if token.kind != "word" or token.form.isascii():
                 continue
             if own := self._unlisted.get(token.form):
                 token.override(_with_readings(token.form, own))
-            elif (
-                token.form not in self._keys
-                and repairs > 0
-                and SHORTEST_REPAIRED <= len(token.form) <= MAX_WORD
-                and not is_known(token.form)
-            ):
-                repairs -= 1
-                if meant := self._repaired(token.form):
-                    token.known_as = meant
-                    if own := self._unlisted.get(meant):
-                        token.override(_with_readings(meant, own))
-        return repairs
+            elif token.form not in self._keys and not is_known(token.form):
+                unknown += 1
+                self._settle_unknown(token, unknown)
+        return unknown
+
+    def _settle_unknown(self, token: Token, unknown: int) -> None:
+        if unknown > MOST_UNKNOWN:
+            token.override(Word(token.form, (), light=False))
+        elif SHORTEST_REPAIRED <= len(token.form) <= LONGEST_REPAIRED and (
+            meant := self._repaired(token.form)
+        ):
+            token.known_as = meant
+            if own := self._unlisted.get(meant):
+                token.override(_with_readings(meant, own))
 
     def _repair(self, form: str) -> str | None:
         """
-        The only form one typo away (optimal string alignment distance 1), if there is one.
+        The only form one typo away, if there is one: a letter left out, added, wrong, or two swapped.
         """
-        candidates: list[str] = []
-        for length in range(len(form) - 1, len(form) + 2):
-            near = extract(
-                form, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=1, limit=2
-            )
-            candidates.extend(text for text, _, _ in near)
+        candidates = [candidate for candidate in _one_typo_away(form) if candidate in self._keys]
         lemmas = {self._keys[candidate] for candidate in candidates}
         return candidates[0] if len(lemmas) == 1 else None
+
+
+_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+
+
+def _one_typo_away(form: str) -> Iterator[str]:
+    """
+    Every string at optimal string alignment distance 1.
+    """
+    for at in range(len(form) + 1):
+        head, tail = form[:at], form[at:]
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in _LETTERS)
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        yield from (head + letter + tail for letter in _LETTERS)
 
 
 _NUMBER = frozenset(("#",))

@@ -144,20 +144,11 @@ class _Reader:
         if capture := _CAPTURE.match(self.text, self.at):
             self.at = capture.end()
             return Marked(capture.group(1), self.atom())
-        readers = {
-            "(": self.choice if self._is_group() else self.punctuation,
-            "{": self.window,
-            "<": self.marked,
-            '"': self.exact,
-            "/": self.regex,
-            "@": self.named_list,
-            "^": self.edge,
-            "$": self.edge,
-            "#": self.number,
-            "*": self.anything,
-        }
-        other = self.punctuation if self.peek() in _PUNCTUATION else self.word
-        return readers.get(self.peek(), other)()
+        char = self.peek()
+        if char == "(" and not self._is_group():
+            return self.punctuation()
+        reader = _READERS.get(char, _Reader.punctuation if char in _PUNCTUATION else _Reader.word)
+        return reader(self)
 
     def marked(self) -> Node:
         self.at += 1
@@ -347,6 +338,20 @@ class _Reader:
             found.append(Condition(frozenset(options), wanted=not match.group(1)))
             self.at = match.end()
         return tuple(found)
+
+
+_READERS = {
+    "(": _Reader.choice,
+    "{": _Reader.window,
+    "<": _Reader.marked,
+    '"': _Reader.exact,
+    "/": _Reader.regex,
+    "@": _Reader.named_list,
+    "^": _Reader.edge,
+    "$": _Reader.edge,
+    "#": _Reader.number,
+    "*": _Reader.anything,
+}
 
 
 def _merge(branches: list[Node]) -> Node:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.speech.anchors import first_keys, required_keys
@@ -252,9 +251,13 @@ def token_test(item: Item) -> Callable[[Token], bool]:
 def _readings_test(item: Item) -> Callable[[Token], bool]:
     conditions = item.grammemes
 
-    @lru_cache(maxsize=4096)
+    known: dict[frozenset[str], bool] = {}
+
     def fits(grammemes: frozenset[str]) -> bool:
-        return all(condition.holds(grammemes) for condition in conditions)
+        verdict = known.get(grammemes)
+        if verdict is None:
+            verdict = known[grammemes] = all(condition.holds(grammemes) for condition in conditions)
+        return verdict
 
     def check(token: Token) -> bool:
         if item.form is not None and item.form not in {token.form, token.known_as}:
@@ -277,7 +280,7 @@ def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
             yield at, captures
             return
         run, gap, optional = compiled[index]
-        gap = max(gap, carried, key=_width)
+        gap = max(gap, carried, key=_width) if carried else gap
         for begin in _gaps(place, at, gap) if index else (at,):
             budget.spend()
             for end, taken in run(place, begin, captures, budget):
@@ -297,7 +300,10 @@ def _width(gap: int) -> float:
     """
     Order gaps: none, light words, words of any kind, anything.
     """
-    return {LIGHT_GAP: 0.5, FAR_GAP: float("inf")}.get(gap, gap)
+    return gap if gap >= 0 else _WIDTHS[gap]
+
+
+_WIDTHS = {LIGHT_GAP: 0.5, FAR_GAP: float("inf")}
 
 
 def _compile_choice(branches: tuple[Matcher, ...]) -> Matcher:

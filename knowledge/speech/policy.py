@@ -15,7 +15,7 @@ from knowledge.models import Line, Strict
 from knowledge.speech.compiled import CompiledRule, Origin, compile_rule
 from knowledge.speech.detect import Allowed
 from knowledge.speech.errors import Mistake, RuleFileError
-from knowledge.speech.examples import check_examples
+from knowledge.speech.examples import check_examples, lexicon_of
 from knowledge.speech.load import LoadedRule, mistakes_of, read_all, read_tree
 from knowledge.speech.models import (
     Antipattern,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from knowledge.readers.yaml_tree import Node
     from knowledge.speech.compiled import Path as Steps
+    from knowledge.speech.lexicon import Lexicon
 
 SHIPPED = Path(__file__).with_name("rules")
 POLICY_FILE = "policy.yaml"
@@ -112,6 +113,8 @@ class RuleSet:
     brands: tuple[str, ...] = ()
     allowed: tuple[Allowed, ...] = ()
     silent_hints: frozenset[str] = field(default_factory=frozenset)
+    lexicon: Lexicon | None = None
+    """The words of the rules, when they have been gathered already."""
 
 
 def shipped_files() -> list[Path]:
@@ -138,7 +141,8 @@ def load_rules(company: Path | None = None, shipped: Iterable[Path] | None = Non
             root = read_tree(file)
             policy = _read_policy(file, root)
             loaded = _extended(loaded, policy, str(file), root)
-    if mistakes := check_examples(loaded):
+    lexicon = lexicon_of(rule.compiled for rule in loaded)
+    if mistakes := check_examples(loaded, lexicon):
         raise RuleFileError(mistakes)
     rules = (_graded(rule.compiled, policy) for rule in loaded)
     return RuleSet(
@@ -146,6 +150,7 @@ def load_rules(company: Path | None = None, shipped: Iterable[Path] | None = Non
         policy.brands,
         tuple(Allowed(entry.phrase, entry.rule, entry.until, entry.owner) for entry in policy.allow),
         frozenset(name for name, wanted in policy.hints.items() if not wanted),
+        lexicon,
     )
 
 

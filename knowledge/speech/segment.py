@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from knowledge.speech.english import split_contraction
 from knowledge.speech.morphology import fold, is_known, readings
@@ -23,8 +24,8 @@ _TOKEN = re.compile(
       | \[(?:укажите|предложите|state|offer)\ [^\[\]\n]{1,60}\]
     )
   | (?P<num>\d+(?:[.,:/]\d+|[ ]\d{3}(?!\d))*)
-  | (?P<word>[^\W_]+(?:['-][^\W_]+)*)
-  | (?P<punct>[.]+|[!?]+|\)+|\(+|\n+|[^\s])
+  | (?P<word>[^\W_]{1,64}(?:['-][^\W_]{1,64}){0,6})
+  | (?P<punct>[!?]+|\n+|(?P<run>[^\s])(?P=run)*)
     """,
     re.VERBOSE,
 )
@@ -38,6 +39,8 @@ _TRAILING = ".,;:!?)…»'\""
 _DASHES = "—–-−"  # noqa: RUF001 -- people write the minus sign, too
 SHORTEST_NEGATED = 3
 SHORTEST_SPELT = 3
+MOST_SPELT = 50
+"""Words spelt out letter by letter in one draft."""
 
 
 def read(source: str) -> Draft:
@@ -51,7 +54,7 @@ def read(source: str) -> Draft:
 
 def _tokenize(normal: Normalised) -> list[Token]:
     text = normal.text
-    spelt_out = {match.start(): match for match in _SPELT_OUT.finditer(text)}
+    spelt_out = {match.start(): match for match in islice(_SPELT_OUT.finditer(text), MOST_SPELT)}
     cyrillic_text = len(_CYRILLIC.findall(text)) * 2 > len(_LATIN.findall(text))
     tokens: list[Token] = []
     at = 0

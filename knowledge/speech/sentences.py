@@ -109,7 +109,7 @@ def _rest(sentence: Sentence, end: int, last: int, source: str) -> tuple[str, st
 def _own_sentence(tokens: Sequence[Token], first: int, last: int, source: str) -> str | None:
     while first < last and tokens[first].form in COORDINATORS:
         first += 1
-    if first >= last or not stands_alone(tokens[first:last]):
+    if first >= last or not (has_predicate(tokens[first:last]) or _has_subject(tokens[first:last])):
         return None
     text = source[tokens[first].start : tokens[last - 1].end]
     return text[:1].upper() + text[1:]
@@ -164,13 +164,31 @@ def has_predicate(tokens: Sequence[Token]) -> bool:
     ) or any(token.form.isascii() and token.kind == "word" for token in tokens)
 
 
+def _has_subject(tokens: Sequence[Token]) -> bool:
+    """
+    Tell whether a nominative is among `tokens`: «заказ уже в пути».
+    """
+    return any(token.word.best("noun", "nomn") or token.word.best("npro", "nomn") for token in tokens)
+
+
 def stands_alone(tokens: Sequence[Token]) -> bool:
     """
-    Tell whether `tokens` can be a sentence: a predicate, a subject («заказ уже в пути»), or a mere greeting.
+    Tell whether `tokens` may be a sentence: something that can be its predicate or subject, or a greeting.
+
+    Generous on purpose: it is there to catch «Информацию о переносе.», not to parse.
     """
     spoken = [token for token in tokens if token.kind == "word"]
-    return (
-        has_predicate(tokens)
-        or any(token.word.best("noun", "nomn") or token.word.best("npro", "nomn") for token in spoken)
-        or all(token.capital or token.word.best("intj") or token.word.light for token in spoken)
+    return any(map(_carries_a_sentence, spoken)) or all(
+        token.capital or token.word.best("intj") or token.word.light for token in spoken
     )
+
+
+def _carries_a_sentence(token: Token) -> bool:
+    return (
+        token.form == "да"
+        or token.form.isascii()
+        or any(reading.grammemes & _SUBJECT_OR_PREDICATE for reading in token.word.readings)
+    )
+
+
+_SUBJECT_OR_PREDICATE = frozenset(("nomn", "verb", "infn", "pred", "adjs", "prts", "comp"))

@@ -19,6 +19,8 @@ HOSTILE = """\
 
 [хорошая](https://example.org/)
 """
+BRACKETS = "[" * 49_000
+MADE = "() => document.querySelectorAll('#card :is(script, img, iframe, style, b)').length"
 ENTRIES = [
     {
         "id": "hostile",
@@ -36,8 +38,7 @@ ENTRIES = [
         "title": "Скобочный текст",
         "body": "Скобки.",
         "stages": [
-            {"name": name, "do": "[" * 49_000 + " конец", "say": "[" * 49_000}
-            for name in ("Первый", "Второй")
+            {"name": name, "do": BRACKETS, "say": BRACKETS + " конец"} for name in ("Первый", "Второй")
         ],
     },
 ]
@@ -59,8 +60,9 @@ def program(new_program: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 async def test_hostile_text_is_shown_and_does_nothing(desk: Any) -> None:
     """
-    Markup is read as text, no script runs, no foreign address is called, a bad link is no link; an image
-    is a link that nobody has followed.
+    Markup is read as text, no script runs, nobody else is called.
+
+    A bad link is no link; an image is a link that nobody has followed.
     """
     await desk.ask("взлом кавычки апостроф")
     listed = await desk.text("#results > li:first-child .row-title")
@@ -69,9 +71,7 @@ async def test_hostile_text_is_shown_and_does_nothing(desk: Any) -> None:
     await desk.page.hover(".speakable")
     card = await desk.text("#card")
     links = await desk.page.eval_on_selector_all("#card a", "links => links.map(link => link.href)")
-    made = await desk.page.evaluate(
-        "() => document.querySelectorAll('#card :is(script, img, iframe, style, b)').length"
-    )
+    made = await desk.page.evaluate(MADE)
     await desk.press("Control+Enter")
     await desk.page.wait_for_selector("#toast[data-tone=done]:not(:empty)")
     await desk.shoot("hostile-1280")
@@ -87,8 +87,7 @@ async def test_hostile_text_is_shown_and_does_nothing(desk: Any) -> None:
 
 async def test_a_text_made_to_stall_the_renderer_opens(desk: Any) -> None:
     """
-    Two hundred thousand brackets, twenty seconds of work for a naive Markdown parser and more than the desk
-    waits for an answer, are rendered.
+    Two hundred thousand brackets are shown: a naive Markdown parser works longer than the desk waits.
     """
     await desk.ask("скобочный текст")
 

@@ -9,8 +9,9 @@ from typing import Any
 
 async def test_the_link_opens_the_desk_once(program: Any, new_desk: Any) -> None:
     """
-    The link leads to the desk with the focus in the field, and no token in the address. Another browser that
-    follows it is told how to get a link of its own; the first one is led to the desk again.
+    The link leads to the desk with the focus in the field, and no token in the address.
+
+    Another browser that follows it is told how to get a link of its own; the first is led to the desk again.
     """
     first = await new_desk(program)
     second = await new_desk(program)
@@ -24,7 +25,7 @@ async def test_the_link_opens_the_desk_once(program: Any, new_desk: Any) -> None
     assert first.page.url == f"{program.origin}/desk"
     assert answer.status == 401
     assert await second.text("h1") == "Нужна ссылка для входа"
-    assert "copilot serve" in await second.text("main")
+    assert "copilot user login-link" in await second.text("main")
     await second.shoot("login-used-link")
 
 

@@ -14,8 +14,9 @@ KB = Path(__file__).parent / "kb"
 
 async def test_an_open_desk_answers_from_the_new_version(program: Any, desk: Any, tmp_path: Path) -> None:
     """
-    After `kb publish` beside the server, the same question on the same page brings the new text, in the list,
-    on the card and on the clipboard, even if the card of before was seen a moment ago.
+    After `kb publish` beside the server, the same question on the same page brings the new text.
+
+    It does so in the list, on the card and on the clipboard, even if the old card was seen a moment ago.
     """
     await desk.ask("сколько стоит доставка")
     await desk.press("Enter")

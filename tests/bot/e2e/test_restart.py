@@ -11,8 +11,9 @@ from typing import Any
 
 async def test_the_desk_recovers_by_itself(program: Any, desk: Any) -> None:
     """
-    While the server is gone the last answers stay and what is typed is kept; when it is back, the same session
-    gets the answer to it without a click.
+    While the server is gone the last answers stay and what is typed is kept.
+
+    When it is back, the same session gets the answer to it without a click.
     """
     await desk.ask("сколько стоит доставка")
     await asyncio.to_thread(program.stop, signal.SIGTERM)

@@ -9,8 +9,9 @@ from typing import Any
 
 async def test_a_missing_model_leaves_the_desk_usable(new_program: Any, new_desk: Any) -> None:
     """
-    With a model that is not there the starter content is published and answered from by words; the banner tells
-    whom to call, and no confidence is shown that nobody has computed.
+    With a model that is not there the starter content is published and searched by words.
+
+    The banner tells whom to call, and no confidence is shown that nobody has computed.
     """
     program = new_program(empty=True, EMBEDDING_MODEL="/nowhere/model")
     program.start()
@@ -33,8 +34,7 @@ async def test_a_missing_model_leaves_the_desk_usable(new_program: Any, new_desk
 
 async def test_right_after_the_first_start_words_are_searched(new_program: Any, new_desk: Any) -> None:
     """
-    While the starter content's meaning is still being computed, the desk answers by words and says what it
-    waits for; Ctrl-C does not wait for the computation.
+    While the meaning of the starter content is being computed, the desk says that it searches by words.
     """
     program = new_program(empty=True)
     program.start()

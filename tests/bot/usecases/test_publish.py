@@ -251,3 +251,15 @@ async def test_questions_are_logged_without_keystrokes(container: Container, con
     assert logged.id == asked.question_id
     assert (logged.text, logged.kb_version, logged.entry) == ("вернуть товар", 1, "return")
     assert (logged.asker, logged.channel) == ("p-1", "desk")
+
+
+async def test_wrong_layout_reaches_the_encoder_as_meant(meaning: Container, content: Callable[..., Path]):
+    """
+    A question typed in the wrong keyboard layout is searched by the meaning of the words meant.
+    """
+    await meaning.publishing.publish(content(RETURN, DELIVERY), author="p", progress=silent)
+
+    typed = (await ask(meaning, "wtyf ljcnfdrb")).answer
+    meant = (await ask(meaning, "цена доставки")).answer
+    assert typed.confidence == meant.confidence
+    assert typed.candidates[0].entry == "delivery"

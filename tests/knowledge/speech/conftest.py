@@ -51,7 +51,8 @@ def rule_file(tmp_path: Path) -> RuleFileWriter:
         fields = "\n".join(f"    {line}" if line else "" for line in body.strip("\n").split("\n"))
         text = (
             f"category: trial_run\nlang: {lang}\n{head}rules:\n"
-            f"  - id: {lang.upper()}-TRY-001\n    severity: warning\n    why: Проба.\n    source: [проба]\n{fields}\n"
+            f"  - id: {lang.upper()}-TRY-001\n    severity: warning\n    why: Проба.\n"
+            f"    source: [проба]\n{fields}\n"
         )
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")

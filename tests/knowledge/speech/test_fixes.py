@@ -4,11 +4,14 @@ Each way to mend does what docs/speech-rules.md says: the examples of a rule are
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from knowledge.speech.policy import load_rules
 
-from .conftest import RuleFileWriter
+if TYPE_CHECKING:
+    from .conftest import RuleFileWriter
 
 
 def _body(match: str, fix: str, bad: list[str], good: list[str], extra: str = "") -> str:
@@ -20,8 +23,8 @@ def _body(match: str, fix: str, bad: list[str], good: list[str], extra: str = ""
 
 SWAP = _body(
     "заказик, денежка, скидочка, ссылочка, машинка, счётик, посылочка",
-    "{swap: {заказик: заказ, денежка: деньги, скидочка: скидка, ссылочка: ссылка, машинка: машина, счётик: счёт,"
-    " посылочка: посылка}}",
+    "{swap: {заказик: заказ, денежка: деньги, скидочка: скидка, ссылочка: ссылка, машинка: машина,"
+    " счётик: счёт, посылочка: посылка}}",
     [
         "text: Ваш заказик собран., span: заказик, fixed: Ваш заказ собран.",
         "text: Вся денежка уже вернулась., span: денежка, fixed: Все деньги уже вернулись.",
@@ -55,16 +58,26 @@ CAPTURE = _body(
     "'вы.nomn должный.short v=*.infn', 'произвести.infn проверка.accs x=np.gent'",
     "{say: '{v.imp}, пожалуйста,', scope: span}, {say: 'проверить {x.accs}', scope: span}",
     [
-        "text: Вы должны подойти в пункт с паспортом., span: Вы должны подойти,"
-        " fixed: 'Подойдите, пожалуйста, в пункт с паспортом.'",
-        "text: По правилам вы сами должны заполнить бланк., span: вы сами должны заполнить,"
-        " fixed: 'По правилам заполните, пожалуйста, бланк.'",
-        "text: Нужно произвести проверку вашей папки «Спам»., span: произвести проверку вашей папки,"
-        " fixed: Нужно проверить вашу папку «Спам».",
-        "text: Можем произвести проверку всех документов., span: произвести проверку всех документов,"
-        " fixed: Можем проверить все документы.",
-        "text: Пора произвести проверку заказа № 15., span: произвести проверку заказа № 15,"
-        " fixed: Пора проверить заказ № 15.",
+        (
+            "text: Вы должны подойти в пункт с паспортом., span: Вы должны подойти,"
+            " fixed: 'Подойдите, пожалуйста, в пункт с паспортом.'"
+        ),
+        (
+            "text: По правилам вы сами должны заполнить бланк., span: вы сами должны заполнить,"
+            " fixed: 'По правилам заполните, пожалуйста, бланк.'"
+        ),
+        (
+            "text: Нужно произвести проверку вашей папки «Спам»., span: произвести проверку вашей папки,"
+            " fixed: Нужно проверить вашу папку «Спам»."
+        ),
+        (
+            "text: Можем произвести проверку всех документов., span: произвести проверку всех документов,"
+            " fixed: Можем проверить все документы."
+        ),
+        (
+            "text: Пора произвести проверку заказа № 15., span: произвести проверку заказа № 15,"
+            " fixed: Пора проверить заказ № 15."
+        ),
     ],
     ["text: Они должны подойти.", "text: Проверка идёт."],
 )
@@ -73,13 +86,19 @@ SENTENCE = _body(
     "{say: 'Уточню, {tail}, и отвечу {deadline}.'}, {say: 'Уточню это и отвечу {deadline}.'}",
     [
         "text: 'К сожалению, я не знаю.', span: я не знаю, fixed: 'Уточню это и отвечу [укажите срок].'",
-        "text: 'Не знаю, где посылка.', span: Не знаю, fixed: 'Уточню, где посылка, и отвечу до 18:00.',"
-        " context: {deadline: до 18:00}",
+        (
+            "text: 'Не знаю, где посылка.', span: Не знаю, fixed: 'Уточню, где посылка, и отвечу до 18:00.',"
+            " context: {deadline: до 18:00}"
+        ),
         "text: 'Где курьер, не знаю.', span: не знаю, fixed: 'Уточню, где курьер, и отвечу [укажите срок].'",
-        "text: 'Мы не знаем, посылка едет.', span: Мы не знаем,"
-        " fixed: 'Уточню это и отвечу [укажите срок]. Посылка едет.'",
-        "text: 'Посылка едет, но мы не знаем.', span: мы не знаем,"
-        " fixed: 'Посылка едет. Уточню это и отвечу [укажите срок].'",
+        (
+            "text: 'Мы не знаем, посылка едет.', span: Мы не знаем,"
+            " fixed: 'Уточню это и отвечу [укажите срок]. Посылка едет.'"
+        ),
+        (
+            "text: 'Посылка едет, но мы не знаем.', span: мы не знаем,"
+            " fixed: 'Посылка едет. Уточню это и отвечу [укажите срок].'"
+        ),
         "text: 'Анна, я не знаю!', span: я не знаю, fixed: 'Анна, уточню это и отвечу [укажите срок].'",
         "text: '(Не знаю.)', span: Не знаю, fixed: '(Уточню это и отвечу [укажите срок].)'",
     ],
@@ -104,7 +123,7 @@ def test_a_fix_gives_the_text_it_promises(rule_file: RuleFileWriter, body: str) 
     """
     Loading runs the examples, so a rule that loads mends as its examples say.
     """
-    assert 1 == len(load_rules(shipped=[rule_file(body)]).rules)
+    assert len(load_rules(shipped=[rule_file(body)]).rules) == 1
 
 
 def test_a_greeting_against_the_clients_clock_is_mended(rule_file: RuleFileWriter) -> None:
@@ -115,15 +134,21 @@ def test_a_greeting_against_the_clients_clock_is_mended(rule_file: RuleFileWrite
         "'добрый+утро'",
         "{say: '{greeting}', scope: span}",
         [
-            "text: 'Доброе утро, Анна!', span: Доброе утро, fixed: 'Добрый вечер, Анна!', context: {local_time: '17:00'}",
-            "text: 'Анна, доброе утро!', span: доброе утро, fixed: 'Анна, здравствуйте!', context: {local_time: '23:00'}",
+            (
+                "text: 'Доброе утро, Анна!', span: Доброе утро, fixed: 'Добрый вечер, Анна!',"
+                " context: {local_time: '17:00'}"
+            ),
+            (
+                "text: 'Анна, доброе утро!', span: доброе утро, fixed: 'Анна, здравствуйте!',"
+                " context: {local_time: '23:00'}"
+            ),
             "text: 'Доброе утро!', span: Доброе утро, fixed: Добрый день!, context: {local_time: '11:00'}",
         ],
         ["text: 'Доброе утро!', context: {local_time: '10:59'}", "text: 'Доброе утро!'"],
         "kind: time\nhours: 05:00-11:00",
     )
 
-    assert 1 == len(load_rules(shipped=[rule_file(body)]).rules)
+    assert len(load_rules(shipped=[rule_file(body)]).rules) == 1
 
 
 def test_what_must_be_said_is_demanded(rule_file: RuleFileWriter) -> None:
@@ -134,10 +159,14 @@ def test_what_must_be_said_is_demanded(rule_file: RuleFileWriter) -> None:
         "'^ <добрый+(день|утро|вечер)> ... звонить.1per'",
         "{say: '{greeting}! {shop}', scope: span}, {advice: Назовите магазин.}",
         [
-            "text: 'Добрый день, звоню по заказу № 5.', span: Добрый день, context: {shop: Ромашка},"
-            " fixed: 'Здравствуйте! Ромашка, звоню по заказу № 5.'",
-            "text: 'Добрый вечер, Олег, звоню.', span: Добрый вечер, context: {shop: Ромашка},"
-            " fixed: 'Здравствуйте! Ромашка, Олег, звоню.'",
+            (
+                "text: 'Добрый день, звоню по заказу № 5.', span: Добрый день, context: {shop: Ромашка},"
+                " fixed: 'Здравствуйте! Ромашка, звоню по заказу № 5.'"
+            ),
+            (
+                "text: 'Добрый вечер, Олег, звоню.', span: Добрый вечер, context: {shop: Ромашка},"
+                " fixed: 'Здравствуйте! Ромашка, Олег, звоню.'"
+            ),
         ],
         [
             "text: 'Добрый день, магазин «РОМАШКА», звоню.', context: {shop: Ромашка}",
@@ -146,4 +175,4 @@ def test_what_must_be_said_is_demanded(rule_file: RuleFileWriter) -> None:
         "kind: require\nneed: [{context: shop}]",
     )
 
-    assert 1 == len(load_rules(shipped=[rule_file(body)]).rules)
+    assert len(load_rules(shipped=[rule_file(body)]).rules) == 1

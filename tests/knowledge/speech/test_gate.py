@@ -1,8 +1,10 @@
 """
-A rewording is proposed only when it is clean, keeps every fact, invents none, and a second run changes nothing.
+A rewording is proposed only when it is clean, keeps every fact, invents none; a second run changes nothing.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +14,8 @@ from knowledge.speech.facts import count, facts_of
 from knowledge.speech.policy import load_rules
 from knowledge.speech.segment import read
 
-from .conftest import RuleFileWriter
+if TYPE_CHECKING:
+    from .conftest import RuleFileWriter
 
 BODY = """
 match: ['@we? не+знать.1per', '"подождите" (#+минута)?']
@@ -44,7 +47,7 @@ def test_a_fact_that_would_be_lost_refuses_the_fix(rule_file: RuleFileWriter) ->
 
     report = checker.check("Подождите 5 минут.")
 
-    assert ((), None) == (report.findings[0].fixes, report.rewrite)
+    assert (report.findings[0].fixes, report.rewrite) == ((), None)
 
 
 def test_the_next_fix_is_tried_when_the_gate_refuses_one(rule_file: RuleFileWriter) -> None:
@@ -53,7 +56,7 @@ def test_the_next_fix_is_tried_when_the_gate_refuses_one(rule_file: RuleFileWrit
     """
     checker = _checker(rule_file, "{say: 'Я не знаю.'}, {say: Отвечу.}")
 
-    assert "Отвечу." == checker.check("Не знаю.").rewrite.text  # type: ignore[union-attr] -- asserted to be there
+    assert checker.check("Не знаю.").rewrite.text == "Отвечу."  # type: ignore[union-attr] -- asserted to be there
 
 
 def test_content_beside_the_match_is_never_lost(rule_file: RuleFileWriter) -> None:
@@ -71,7 +74,7 @@ def test_advice_edits_nothing(rule_file: RuleFileWriter) -> None:
     """
     report = _checker(rule_file, "{advice: Узнайте и ответьте.}").check("Не знаю.")
 
-    assert ["Узнайте и ответьте."] == [fix.advice for fix in report.findings[0].fixes]
+    assert [fix.advice for fix in report.findings[0].fixes] == ["Узнайте и ответьте."]
     assert report.rewrite is None
 
 
@@ -99,11 +102,11 @@ def test_everything_outside_the_edits_stays(refusals: SpeechChecker, text: str) 
     assert rewrite.text == rebuilt
     assert _hard_facts(text) == _hard_facts(rewrite.text)
     assert again.rewrite is None
-    assert [] == [
+    assert [
         finding.rule
         for finding in again.findings
         if finding.severity != "suggestion" and finding.category != "open_slot"
-    ]
+    ] == []
 
 
 def _hard_facts(text: str) -> object:
@@ -119,9 +122,9 @@ def test_a_known_term_fills_the_slot_and_an_unknown_one_blocks(refusals: SpeechC
     assert known is not None
     assert unknown is not None
 
-    assert "Уточню этот вопрос и отвечу вам до 18:00." == known.text
-    assert ["укажите срок"] == [slot.ask for slot in unknown.open_slots]
-    assert ("blocked", ["SLOT"]) == (
+    assert known.text == "Уточню этот вопрос и отвечу вам до 18:00."
+    assert [slot.ask for slot in unknown.open_slots] == ["укажите срок"]
+    assert (
         refusals.check(unknown.text).verdict,
         [finding.rule for finding in refusals.check(unknown.text).findings],
-    )
+    ) == ("blocked", ["SLOT"])

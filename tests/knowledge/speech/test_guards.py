@@ -46,7 +46,12 @@ def _scene(pattern: str, text: str) -> Scene:
         ("self_blame", "адрес", "Мы перепутали адрес.", "Вы перепутали адрес."),
         ("safety_instruction", "код", "Никому не сообщайте код.", "Сообщите код."),
         ("link_with_answer", "на+сайт", "Всё на сайте: https://shop.example/o.", "Всё на сайте."),
-        ("link_with_answer", "на+сайт", "Чек на сайте в разделе «Заказы».", "Чек на сайте в разделе заказов."),
+        (
+            "link_with_answer",
+            "на+сайт",
+            "Чек на сайте в разделе «Заказы».",
+            "Чек на сайте в разделе заказов.",
+        ),
         ("subject_we", "обязанный.short", "Мы обязаны вернуть.", "Вы обязаны вернуть."),
         ("subject_we", "обязанный.short", "Обязаны мы вернуть.", "Клиент обязан вернуть."),
         ("subject_you", "говорить", "Вы говорите, что нет.", "Говорите номер."),
@@ -67,7 +72,7 @@ def test_a_guard_forgives_the_innocent_only(guard: str, pattern: str, innocent: 
     """
     The same words, once in a sentence that makes them innocent, once in one that does not.
     """
-    assert (True, False) == (GUARDS[guard](_scene(pattern, innocent)), GUARDS[guard](_scene(pattern, guilty)))
+    assert (GUARDS[guard](_scene(pattern, innocent)), GUARDS[guard](_scene(pattern, guilty))) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,20 @@ Unlisted paraphrases are hinted at by their likeness in meaning, as suggestions 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from knowledge.speech.checker import SpeechChecker
 from knowledge.speech.exemplars import ExemplarFile, Exemplars
 from knowledge.speech.hints import HintFinder
 from knowledge.speech.policy import RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 
 class WordsEncoder:
@@ -28,7 +32,11 @@ class WordsEncoder:
         Count the words of either kind, normalised.
         """
         rows = [
-            [sum(word in text for word in ("бессил", "беспомощ")), sum(word in text for word in ("достав", "курьер")), 0.1]
+            [
+                sum(word in text for word in ("бессил", "беспомощ")),
+                sum(word in text for word in ("достав", "курьер")),
+                0.1,
+            ]
             for text in map(str.lower, texts)
         ]
         vectors = np.asarray(rows, dtype=np.float32)
@@ -60,18 +68,22 @@ def test_a_paraphrase_is_hinted_at_and_blocks_nothing(hinting: SpeechChecker) ->
     text = "Заказ собран. В этом деле я бессилен."
     report = hinting.check(text)
 
-    assert "hint" == report.verdict
-    assert [("ignorance_refusal", "suggestion", "meaning", "В этом деле я бессилен.", "Похоже на отказ.")] == [
-        (one.category, one.severity.value, one.by, one.text, one.why) for one in report.findings
+    assert report.verdict == "hint"
+    assert [(one.category, one.severity.value, one.by, one.text, one.why) for one in report.findings] == [
+        ("ignorance_refusal", "suggestion", "meaning", "В этом деле я бессилен.", "Похоже на отказ.")
     ]
 
 
-@pytest.mark.parametrize("text", ["Доставка курьером завтра.", "Я не знаю, бессилен.", "Вы пишете: «я не знаю, бессилен»."])
-def test_what_a_rule_has_judged_and_what_is_innocent_is_not_hinted_at(hinting: SpeechChecker, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["Доставка курьером завтра.", "Я не знаю, бессилен.", "Вы пишете: «я не знаю, бессилен»."]
+)
+def test_what_a_rule_has_judged_and_what_is_innocent_is_not_hinted_at(
+    hinting: SpeechChecker, text: str
+) -> None:
     """
     A sentence with a finding or a suppressed match is settled; an innocent one is nearer to innocence.
     """
-    assert [] == [finding for finding in hinting.check(text).findings if finding.by == "meaning"]
+    assert [finding for finding in hinting.check(text).findings if finding.by == "meaning"] == []
 
 
 def test_a_category_is_silenced(refusals: SpeechChecker) -> None:
@@ -81,4 +93,6 @@ def test_a_category_is_silenced(refusals: SpeechChecker) -> None:
     finder = HintFinder(WordsEncoder(), (), [EXEMPLARS], silent={"ignorance_refusal"})
     checker = SpeechChecker(RuleSet(refusals.rules.rules), hints=finder)
 
-    assert "ignorance_refusal" not in {finding.category for finding in checker.check("Я тут бессилен.").findings}
+    assert "ignorance_refusal" not in {
+        finding.category for finding in checker.check("Я тут бессилен.").findings
+    }

@@ -4,14 +4,17 @@ A rule file that is wrong does not load, and every mistake in it has an address.
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from knowledge.speech.errors import RuleFileError
 from knowledge.speech.policy import load_rules
 
-from .conftest import RuleFileWriter
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .conftest import RuleFileWriter
 
 GOOD = """
 match: ['заказик']
@@ -39,7 +42,7 @@ def test_a_right_file_loads(rule_file: RuleFileWriter) -> None:
     """
     rules = load_rules(shipped=[rule_file(GOOD)]).rules
 
-    assert ["RU-TRY-001"] == [rule.id for rule in rules]
+    assert [rule.id for rule in rules] == ["RU-TRY-001"]
 
 
 @pytest.mark.parametrize(
@@ -87,10 +90,10 @@ def test_all_mistakes_are_reported_at_once(rule_file: RuleFileWriter) -> None:
     first = rule_file(GOOD.replace("'заказик'", "'@nobody'"), name="a.yaml")
     second = rule_file(GOOD.replace("{swap: {заказик: заказ}}", "{say: '{nobody}'}"), name="b.yaml")
 
-    assert 2 == len(_mistakes_of([first, second]))
+    assert len(_mistakes_of([first, second])) == 2
     first.write_text(rule_file(GOOD, name="c.yaml").read_text(encoding="utf-8"), encoding="utf-8")
-    assert ["правило RU-TRY-001 уже есть"] == [
-        message.split(" в ")[0] for message in _mistakes_of([first, first.with_name("c.yaml")])
+    assert [message.split(" в ")[0] for message in _mistakes_of([first, first.with_name("c.yaml")])] == [
+        "правило RU-TRY-001 уже есть"
     ]
 
 
@@ -100,7 +103,9 @@ def _mistakes_of(paths: list[Path]) -> list[str]:
     return [mistake.message for mistake in caught.value.mistakes]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", b"- 1\n", b"a: *b\n", b"!!python/object:os.system x"])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00", b"", b"- 1\n", b"a: *b\n", b"!!python/object:os.system x"]
+)
 def test_what_is_no_rule_file_is_a_mistake_and_no_traceback(tmp_path: Path, content: bytes) -> None:
     """
     Garbage is reported with its address.

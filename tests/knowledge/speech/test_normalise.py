@@ -4,10 +4,14 @@ A text is read as the eye sees it, and every offset leads back to the text as it
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from knowledge.speech.checker import SpeechChecker
 from knowledge.speech.normalise import normalise
+
+if TYPE_CHECKING:
+    from knowledge.speech.checker import SpeechChecker
 
 
 @pytest.mark.parametrize(
@@ -39,7 +43,7 @@ def test_a_span_leads_back_to_the_source() -> None:
 
     start, end = normal.span(begin, begin + 4)
 
-    assert "зна\u0301\u200bю\u0301" == source[start:end]
+    assert source[start:end] == "зна\u0301\u200bю\u0301"
 
 
 @pytest.mark.parametrize(
@@ -50,14 +54,14 @@ def test_a_span_leads_back_to_the_source() -> None:
         "Я не зна\u0301ю",
         "я\u00a0не\u202fзнаю",
         "я не з\u200bн\u200bаю",
-        "я нe знаю",  # noqa: RUF001 -- a Latin e
+        "я нe знаю",
         "я не знааааю",
         "я не з н а ю",
         "я н е з н а ю",
         "я не-знаю",
         "я незнаю",
         "н.е з.н.а.ю",
-        "Heт, я не знаю",  # noqa: RUF001 -- a Latin H and e
+        "Heт, я не знаю",
     ],
 )
 def test_disguised_words_are_found_where_they_stand(refusals: SpeechChecker, written: str) -> None:
@@ -68,7 +72,7 @@ def test_disguised_words_are_found_where_they_stand(refusals: SpeechChecker, wri
 
     findings = refusals.check(text).findings
 
-    assert ["RU-IGN-001"] == [finding.rule for finding in findings]
+    assert [finding.rule for finding in findings] == ["RU-IGN-001"]
     assert text[findings[0].start : findings[0].end] == findings[0].text
     assert findings[0].text.lower().endswith("ю")
 
@@ -78,4 +82,4 @@ def test_single_letters_that_spell_nothing_stay_apart(refusals: SpeechChecker, t
     """
     A list of letters is not glued into words.
     """
-    assert "clean" == refusals.check(text).verdict
+    assert refusals.check(text).verdict == "clean"

@@ -50,7 +50,11 @@ def _found(pattern: str, text: str, lang: str = "ru") -> list[str]:
         ("@we? не+знать", "Мы не знаем.", ["Мы не знаем"]),
         ("(перезвонить|набрать).1per вы", "Наберём вас. Перезвоните вы.", ["Наберём вас"]),
         ("(у+мы.gent)? такой.gent", "У нас такого. Такого.", ["У нас такого", "Такого"]),
-        ('{обещать.infn "ничего" не+мочь.1per}', "Обещать вам я ничего не могу.", ["Обещать вам я ничего не могу"]),
+        (
+            '{обещать.infn "ничего" не+мочь.1per}',
+            "Обещать вам я ничего не могу.",
+            ["Обещать вам я ничего не могу"],
+        ),
         ('{вернуть.infn "нельзя"}2', "Вернуть этот чехол нельзя.", ["Вернуть этот чехол нельзя"]),
         ('{"через" ~2 неделя *.past}6', "Через две недели привезли.", ["Через две недели привезли"]),
         ("^ нет $", "Нет. И нет.", ["Нет"]),
@@ -73,7 +77,11 @@ def test_a_pattern_matches_what_the_notation_says(pattern: str, text: str, found
 @pytest.mark.parametrize(
     ("pattern", "text", "found"),
     [
-        ("@we do+not know", "I really don't know. We didn’t know.", ["I really don't know", "We didn’t know"]),
+        (
+            "@we do+not know",
+            "I really don't know. We didn’t know.",
+            ["I really don't know", "We didn’t know"],
+        ),
         ("can+not help", "We cannot help. I can't help.", ["cannot help", "can't help"]),
         ("will+not", "I won't.", ["won't"]),
         ("try.ing", "We are trying, I try.", ["trying"]),

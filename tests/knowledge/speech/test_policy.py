@@ -5,7 +5,7 @@ A company switches off, re-grades, extends and adds rules without touching the s
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from knowledge.speech.errors import RuleFileError
 from knowledge.speech.policy import load_rules
 
 from .conftest import RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REFUSALS = RULES / "ru" / "ignorance_refusal.yaml"
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -32,7 +35,7 @@ def test_a_rule_is_switched_off(tmp_path: Path) -> None:
     """
     Its phrase is then clean.
     """
-    assert [] == _seen(_checker(tmp_path, "rules:\n  RU-IGN-001: {off: true}\n"), "Я не знаю.")
+    assert _seen(_checker(tmp_path, "rules:\n  RU-IGN-001: {off: true}\n"), "Я не знаю.") == []
 
 
 def test_a_rule_is_re_graded(tmp_path: Path) -> None:
@@ -41,7 +44,7 @@ def test_a_rule_is_re_graded(tmp_path: Path) -> None:
     """
     checker = _checker(tmp_path, "rules:\n  RU-IGN-001: {severity: suggestion}\n")
 
-    assert [("RU-IGN-001", "suggestion")] == _seen(checker, "Я не знаю.")
+    assert _seen(checker, "Я не знаю.") == [("RU-IGN-001", "suggestion")]
 
 
 def test_a_category_is_re_graded_but_for_a_rule_with_a_grade_of_its_own(tmp_path: Path) -> None:
@@ -53,8 +56,8 @@ def test_a_category_is_re_graded_but_for_a_rule_with_a_grade_of_its_own(tmp_path
         "categories:\n  ignorance_refusal: {off: true}\nrules:\n  RU-IGN-003: {severity: warning}\n",
     )
 
-    assert [] == _seen(checker, "Я не знаю.")
-    assert [("RU-IGN-003", "warning")] == _seen(checker, "Понятия не имею.")
+    assert _seen(checker, "Я не знаю.") == []
+    assert _seen(checker, "Понятия не имею.") == [("RU-IGN-003", "warning")]
 
 
 def test_a_rule_is_extended_and_its_addition_is_tested(tmp_path: Path) -> None:
@@ -66,7 +69,7 @@ def test_a_rule_is_extended_and_its_addition_is_tested(tmp_path: Path) -> None:
         "    tests+:\n      bad: [{text: Ума не приложу., span: Ума не приложу}]\n"
     )
 
-    assert [("RU-IGN-003", "error")] == _seen(_checker(tmp_path, policy), "Ума не приложу, где он.")
+    assert _seen(_checker(tmp_path, policy), "Ума не приложу, где он.") == [("RU-IGN-003", "error")]
 
 
 @pytest.mark.parametrize(
@@ -84,9 +87,7 @@ def test_a_rule_is_extended_and_its_addition_is_tested(tmp_path: Path) -> None:
         ("rule: {}\n", "1:", "нет такого поля"),
     ],
 )
-def test_a_mistake_in_the_policy_has_its_address(
-    tmp_path: Path, policy: str, place: str, words: str
-) -> None:
+def test_a_mistake_in_the_policy_has_its_address(tmp_path: Path, policy: str, place: str, words: str) -> None:
     """
     The file is the company's, the place is in it.
     """
@@ -115,7 +116,7 @@ def test_brands_and_allowed_phrases_are_left_alone(tmp_path: Path) -> None:
 
     guards = [[one.guard for one in checker.check(text).suppressed] for text in texts]
 
-    assert [["brand"], ["allowed"], [], []] == guards
+    assert guards == [["brand"], ["allowed"], [], []]
 
 
 def test_a_company_adds_files_of_its_own(tmp_path: Path) -> None:
@@ -124,9 +125,13 @@ def test_a_company_adds_files_of_its_own(tmp_path: Path) -> None:
     """
     text = REFUSALS.read_text(encoding="utf-8")
     own = tmp_path / "own.yaml"
-    own.write_text(text.replace("RU-IGN-", "RU-OWN-").replace("category: ignorance_refusal", "category: own_rules"))
+    own.write_text(
+        text.replace("RU-IGN-", "RU-OWN-").replace("category: ignorance_refusal", "category: own_rules")
+    )
 
-    assert {"ignorance_refusal", "own_rules"} == {rule.category for rule in load_rules(tmp_path, [REFUSALS]).rules}
+    assert {"ignorance_refusal", "own_rules"} == {
+        rule.category for rule in load_rules(tmp_path, [REFUSALS]).rules
+    }
     own.write_text(text, encoding="utf-8")
     with pytest.raises(RuleFileError, match="уже есть среди поставляемых"):
         load_rules(tmp_path, [REFUSALS])

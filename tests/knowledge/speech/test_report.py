@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from knowledge.speech.checker import SpeechChecker
 from knowledge.speech.context import CheckContext
 from knowledge.speech.policy import load_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -40,8 +43,10 @@ def test_the_report_has_the_fields_of_the_contract(refusals: SpeechChecker) -> N
     report = json.loads(refusals.check("Вы пишете: «я не знаю». Я не знаю.").model_dump_json())
 
     assert {"verdict", "findings", "suppressed", "rewrite"} == report.keys()
-    assert {"rule", "category", "severity", "start", "end", "text", "why", "fixes", "by"} == report["findings"][0].keys()
-    assert {"rule": "RU-IGN-001", "start": 12, "end": 21, "guard": "quoted"} == report["suppressed"][0]
+    assert {"rule", "category", "severity", "start", "end", "text", "why", "fixes", "by"} == report[
+        "findings"
+    ][0].keys()
+    assert report["suppressed"][0] == {"rule": "RU-IGN-001", "start": 12, "end": 21, "guard": "quoted"}
     assert {"text", "edits", "open_slots"} == report["rewrite"].keys()
 
 
@@ -97,8 +102,8 @@ def test_the_clients_own_words_are_not_the_operators(refusals: SpeechChecker) ->
     context = CheckContext(customer_texts=("Здравствуйте! Я не знаю номер заказа.",))
     text = "Я не знаю номер заказа. Спасибо."
 
-    assert "blocked" == refusals.check(text).verdict
-    assert ["customer_words"] == [one.guard for one in refusals.check(text, context).suppressed]
+    assert refusals.check(text).verdict == "blocked"
+    assert [one.guard for one in refusals.check(text, context).suppressed] == ["customer_words"]
 
 
 @pytest.mark.parametrize("typo", ["перезвоним вам, не знаеем", "мы не зняем", "мы не занем"])
@@ -106,11 +111,11 @@ def test_a_misspelt_word_is_taken_for_the_one_it_is_near(refusals: SpeechChecker
     """
     One letter more, wrong, or two swapped, in a word that no dictionary knows.
     """
-    assert ["RU-IGN-001"] == [finding.rule for finding in refusals.check(f"Извините, {typo}.").findings]
+    assert [finding.rule for finding in refusals.check(f"Извините, {typo}.").findings] == ["RU-IGN-001"]
 
 
 def test_a_word_that_the_dictionary_knows_is_never_repaired(refusals: SpeechChecker) -> None:
     """
     «Знамя» is one letter from a form of «знать», and a word of its own.
     """
-    assert "clean" == refusals.check("У нас не знамя, а флаг.").verdict
+    assert refusals.check("У нас не знамя, а флаг.").verdict == "clean"

@@ -43,7 +43,7 @@ def test_a_sentence_without_end_is_cut() -> None:
     """
     longest = max(len(sentence.tokens) for sentence in read("слово " * 10_000).sentences)
 
-    assert LONGEST_SENTENCE == longest
+    assert longest == LONGEST_SENTENCE
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,16 @@ The rules that come with the product keep what the format promises, one by one a
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from knowledge.speech.check import trial
 from knowledge.speech.checker import SpeechChecker
-from knowledge.speech.models import BadExample
 from knowledge.speech.policy import RuleSet, load_rules, shipped_files
+
+if TYPE_CHECKING:
+    from knowledge.speech.models import BadExample
 
 
 def test_every_example_holds_and_every_guard_is_needed() -> None:
@@ -66,7 +70,7 @@ def test_a_quotation_forgives_every_rule(shipped: RuleSet) -> None:
         if report.findings or {one.guard for one in report.suppressed} - {"quoted"}:
             loud.append((rule.id, quoted))
 
-    assert [] == loud
+    assert loud == []
 
 
 def test_every_rule_says_why_and_where_from(shipped: RuleSet) -> None:

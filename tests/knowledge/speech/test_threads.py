@@ -5,8 +5,10 @@ One checker serves many threads.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
-from knowledge.speech.checker import SpeechChecker
+if TYPE_CHECKING:
+    from knowledge.speech.checker import SpeechChecker
 
 
 def test_concurrent_checks_give_the_same_reports(refusals: SpeechChecker) -> None:
