@@ -185,8 +185,8 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
     BatchLineInvalid: (
         422,
         "batch-line-invalid",
-        'Строка {e.number} ввода не годится: нужен объект JSON вида {{"id": "1", "text": "вопрос"}}',
-        'Line {e.number} of the input must be a JSON object {{"id": "1", "text": "question"}} is needed',
+        "Строка {e.number} ввода не годится: нужен объект JSON с текстовыми полями id и text",
+        "Line {e.number} of the input is unusable: it must be a JSON object with the texts id and text",
     ),
     DraftUnreadable: (
         422,

@@ -5,7 +5,9 @@ A logistic model (Platt, 1999) over what stays comparable between knowledge base
 character n-grams of the candidate itself, and how far its fused score lies before the best of the others. The
 coefficients come from the starter content alone, without anyone's labels: every entry is asked for by one of
 its wordings that is left out of the index, and a quarter of the entries is left out altogether, so that some
-questions have no answer. `copilot bench confidence` repeats the fit and prints how well it holds.
+questions have no answer. How much words alone prove depends on how many wordings an entry has, so they lie
+halfway between the fit on entries cut down to a few wordings and the fit on all; `copilot bench confidence`
+repeats both and prints how well each holds.
 """
 
 from __future__ import annotations
@@ -33,8 +35,8 @@ class Logistic:
     constant: float
 
 
-BY_MEANING: Final = Logistic({"late": 3.8, "ngrams": 3.1}, lead=0.35, constant=-3.9)
-BY_WORDS: Final = Logistic({"ngrams": 7.8}, lead=0.64, constant=-3.3)
+BY_MEANING: Final = Logistic({"late": 2.6, "ngrams": 6.2}, lead=0.44, constant=-3.7)
+BY_WORDS: Final = Logistic({"ngrams": 7.8}, lead=0.87, constant=-3.1)
 
 
 def probabilities(

@@ -28,6 +28,7 @@ LEFT_OUT = 4
 """One entry in so many is left out of each fold, so that some questions have no answer."""
 PLACES = 5
 BINS = 5
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,22 @@ class _Row:
 def fits(entries: Sequence[Sourced], shelf: Shelf, encoder: TokenEncoder) -> Iterator[Fit]:
     """
     Fit the model by meaning and the one by words alone on `entries`' own left-out wordings.
+
+    Each is fitted twice: with `FEW` wordings an entry, as most knowledge bases have at best, and with all.
     """
+    few = [_cut(item, FEW) for item in entries]
     for name, features, by_words in (
         ("by_meaning", ("late", "ngrams"), False),
         ("by_words", ("ngrams",), True),
     ):
-        rows = list(_rows(entries, shelf, encoder, features, by_words=by_words))
-        yield _fit(name, features, rows)
+        for number, chosen in ((str(FEW), few), ("all", entries)):
+            rows = list(_rows(chosen, shelf, encoder, features, by_words=by_words))
+            yield _fit(f"{name}, {number} wordings", features, rows)
+
+
+def _cut(item: Sourced, most: int) -> Sourced:
+    entry = item.entry.model_copy(update={"variants": item.entry.variants[:most]})
+    return item.model_copy(update={"entry": entry})
 
 
 def _fit(name: str, features: tuple[str, ...], rows: list[_Row]) -> Fit:
