@@ -85,34 +85,31 @@ class EditedText:
 
     def _apply(self, edit: Edit) -> None:
         before: list[_Piece] = []
-        after: list[_Piece] = []
         covered: list[_Piece] = []
+        after: list[_Piece] = []
         lead = trail = ""
-        at = 0
+        end = 0
         for piece in self._pieces:
-            start, end = at, at + len(piece.text)
-            at = end
-            if end <= edit.start and not (piece.changed and end == edit.start and start == end):
-                before.append(piece)
-                continue
-            if start >= edit.end and not (start == edit.start == edit.end and not covered):
-                after.append(piece)
-                continue
-            head, tail = max(edit.start - start, 0), min(edit.end - start, len(piece.text))
-            if piece.changed:
+            start, end = end, end + len(piece.text)
+            head = min(max(edit.start - start, 0), len(piece.text))
+            tail = min(max(edit.end - start, 0), len(piece.text))
+            if piece.changed and start <= edit.end and edit.start <= end:
                 # What an earlier round wrote has no place of its own in the source: it joins the new edit.
                 lead += piece.text[:head]
                 trail += piece.text[tail:]
                 covered.append(piece)
-                continue
-            if head:
-                before.append(_Piece(piece.start, piece.start + head, piece.text[:head], changed=False))
-            covered.append(
-                _Piece(piece.start + head, piece.start + tail, piece.text[head:tail], changed=True)
-            )
-            if tail < len(piece.text):
-                after.append(_Piece(piece.start + tail, piece.end, piece.text[tail:], changed=False))
-        begin = covered[0].start if covered else (before[-1].end if before else 0)
+            elif end <= edit.start:
+                before.append(piece)
+            elif start >= edit.end:
+                after.append(piece)
+            else:
+                middle = (piece.start + head, piece.start + tail)
+                if head:
+                    before.append(_Piece(piece.start, middle[0], piece.text[:head], changed=False))
+                covered.append(_Piece(*middle, piece.text[head:tail], changed=True))
+                if tail < len(piece.text):
+                    after.append(_Piece(middle[1], piece.end, piece.text[tail:], changed=False))
+        begin = covered[0].start if covered else before[-1].end if before else 0
         stop = covered[-1].end if covered else begin
         self._pieces = [*before, _Piece(begin, stop, lead + edit.text + trail, changed=True), *after]
 

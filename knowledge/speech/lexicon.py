@@ -45,6 +45,7 @@ class Lexicon:
         found: dict[str, set[str]] = {form: {f"={form}"} for form in exact}
         for lemma in lemmas:
             self._add(lemma, found)
+        self._unlisted_lemmas = frozenset(lemma for lemma in lemmas if not is_known(lemma))
         interned: dict[frozenset[str], frozenset[str]] = {}
         for form, keys in found.items():
             frozen = frozenset(keys)
@@ -73,7 +74,7 @@ class Lexicon:
             return frozenset()
         if token.form.isascii():
             return _english_keys(token.form)
-        return self._keys.get(token.known_as or token.form, frozenset())
+        return token.keys or self._keys.get(token.known_as or token.form, frozenset())
 
     def settle(self, tokens: Iterable[Token], unknown: int) -> int:
         """
@@ -94,12 +95,18 @@ class Lexicon:
     def _settle_unknown(self, token: Token, unknown: int) -> None:
         if unknown > MOST_UNKNOWN:
             token.override(Word(token.form, (), light=False))
-        elif SHORTEST_REPAIRED <= len(token.form) <= LONGEST_REPAIRED and (
-            meant := self._repaired(token.form)
-        ):
-            token.known_as = meant
-            if own := self._unlisted.get(meant):
-                token.override(_with_readings(meant, own))
+        elif derived := self._derived(token.form):
+            token.keys = derived
+        elif SHORTEST_REPAIRED <= len(token.form) <= LONGEST_REPAIRED:
+            token.known_as = self._repaired(token.form)
+            if token.known_as and (own := self._unlisted.get(token.known_as)):
+                token.override(_with_readings(token.known_as, own))
+
+    def _derived(self, form: str) -> frozenset[str]:
+        """
+        The lemmas of the rules that an unknown word looks like a form of («номерочком» of «номерочек»).
+        """
+        return frozenset(reading.lemma for reading in word_info(form).readings) & self._unlisted_lemmas
 
     def _repair(self, form: str) -> str | None:
         """

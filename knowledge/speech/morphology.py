@@ -80,14 +80,16 @@ def lemmas(word: str) -> tuple[str, ...]:
     """
     The dictionary forms that a word written in a pattern stands for.
 
-    A word that is a dictionary form itself stands for itself alone («вина», not «вино»).
+    A word that is a dictionary form itself stands for itself alone («вина», not «вино»); one that no
+    dictionary lists stands for itself and for what it looks like a form of.
     """
     folded = fold(word)
     parses = analyzer().parse(word.lower())
     normal = [fold(parse.normal_form) for parse in parses]
     if folded in normal:
         return (folded,)
-    return tuple(dict.fromkeys(reading.lemma for reading in readings(word.lower()))) or (folded,)
+    likely = tuple(dict.fromkeys(reading.lemma for reading in readings(word.lower())))
+    return likely if likely and is_known(word.lower()) else (folded, *likely)
 
 
 def forms(word: str) -> dict[str, tuple[Reading, ...]]:

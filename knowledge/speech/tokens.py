@@ -68,6 +68,8 @@ class Token:
     form: str
     raw: str
     known_as: str | None = None
+    keys: frozenset[str] | None = None
+    """What rules look it up by, when the dictionary does not know it."""
     glued: bool = False
     """No space before it."""
     _word: Word | None = None

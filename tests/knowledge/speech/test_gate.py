@@ -128,3 +128,53 @@ def test_a_known_term_fills_the_slot_and_an_unknown_one_blocks(refusals: SpeechC
         refusals.check(unknown.text).verdict,
         [finding.rule for finding in refusals.check(unknown.text).findings],
     ) == ("blocked", ["SLOT"])
+
+
+def test_an_edit_that_breaks_the_sentence_is_refused(rule_file: RuleFileWriter) -> None:
+    """
+    «Информацию о переносе.» is no sentence, «Перенос завтра.» is one.
+    """
+    body = """
+match: ['доводить.1per до+ваш.gent+сведение.gent']
+fix: [delete, {advice: Скажите сразу.}]
+tests:
+  bad:
+    - text: 'Доводим до вашего сведения: перенос завтра.'
+      span: Доводим до вашего сведения
+      fixed: Перенос завтра.
+    - text: 'Доводим до вашего сведения, склад закрыт.'
+      span: Доводим до вашего сведения
+      fixed: Склад закрыт.
+  good:
+    - {text: Сведений нет.}
+    - {text: Доведём дело до конца.}
+"""
+    checker = SpeechChecker(load_rules(shipped=[rule_file(body)]))
+
+    report = checker.check("Доводим до вашего сведения информацию о переносе.")
+
+    assert [fix.kind for fix in report.findings[0].fixes] == ["advice"]
+    assert report.rewrite is None
+
+
+def test_the_same_thing_is_asked_for_once(rule_file: RuleFileWriter) -> None:
+    """
+    Two findings side by side that both ask for a term leave one open slot.
+    """
+    body = """
+match: ['постараться.1per', '"как можно скорее"']
+fix: [{say: '{deadline}', scope: span}]
+tests:
+  bad:
+    - {text: Мы постараемся., span: постараемся, fixed: 'Мы [укажите срок].'}
+    - {text: Как можно скорее!, span: Как можно скорее, fixed: '[укажите срок]!'}
+  good:
+    - {text: Старались.}
+    - {text: Скорее всего.}
+"""
+    rewrite = (
+        SpeechChecker(load_rules(shipped=[rule_file(body)])).check("Мы постараемся как можно скорее.").rewrite
+    )
+    assert rewrite is not None
+
+    assert rewrite.text == "Мы [укажите срок]."

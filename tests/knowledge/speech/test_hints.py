@@ -10,14 +10,17 @@ import numpy as np
 import pytest
 
 from knowledge.speech.checker import SpeechChecker
-from knowledge.speech.exemplars import ExemplarFile, Exemplars
+from knowledge.speech.exemplars import ExemplarFile, Exemplars, shipped_exemplars, vectors_of
 from knowledge.speech.hints import HintFinder
 from knowledge.speech.policy import RuleSet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from index.encoder import OnnxEncoder
 
 
 class WordsEncoder:
@@ -96,3 +99,50 @@ def test_a_category_is_silenced(refusals: SpeechChecker) -> None:
     assert "ignorance_refusal" not in {
         finding.category for finding in checker.check("Я тут бессилен.").findings
     }
+
+
+def test_vectors_of_exemplars_are_kept(tmp_path: Path) -> None:
+    """
+    A second start encodes nothing; a spoilt file costs time only.
+    """
+    first = CountingEncoder()
+    kept = vectors_of(["Мы бессильны."], first, tmp_path)
+    second = CountingEncoder()
+
+    assert np.array_equal(kept, vectors_of(["Мы бессильны."], second, tmp_path))
+    assert (first.calls, second.calls) == (1, 0)
+    for path in tmp_path.iterdir():
+        path.write_bytes(b"spoilt")
+    assert np.array_equal(kept, vectors_of(["Мы бессильны."], second, tmp_path))
+
+
+class CountingEncoder(WordsEncoder):
+    """
+    Counts how often it is asked.
+    """
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """
+        Encode, and count.
+        """
+        self.calls += 1
+        return super().encode_queries(texts)
+
+
+def test_the_real_encoder_hints_at_a_paraphrase(
+    encoder: OnnxEncoder, shipped: RuleSet, models_dir: Path
+) -> None:
+    """
+    With the shipped exemplars, a refusal in words that no rule lists is hinted at, a plain reply is not.
+    """
+    finder = HintFinder(encoder, shipped.rules, shipped_exemplars(), folder=models_dir / "exemplars")
+    checker = SpeechChecker(shipped, hints=finder)
+
+    refusal = checker.check("Мне про это рассказать нечего.")
+    reply = checker.check("Посылка прибыла в пункт выдачи, её номер 4821.")
+
+    assert [(one.category, one.by) for one in refusal.findings] == [("ignorance_refusal", "meaning")]
+    assert reply.verdict == "clean"
