@@ -4,6 +4,7 @@ The piece of an entry that shows why it was found, with the question's words mar
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,15 +20,27 @@ EXCERPT_LENGTH = 220
 _LEAD = 60
 """Code points kept before the first match, so that it is read in its sentence."""
 _SHORTEST_PREFIX = 3
+FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        а без бы в вы да для до же за и из или к как какой когда кто ли мой можно мочь мы на не нет но о об
+        он она они от по при про с свой со так такой там то тот ты у уже что чтобы это этот я
+        a an and are at be by can do for from how i in is it my of on or that the this to we what when
+        with you
+        """,
+    )
+)
+"""Lemmas whose mark in an excerpt would prove nothing."""
 _LONGEST_WORD = 40
 """An endless "word" is cut, not followed."""
 
 
 def question_lemmas(question: str) -> frozenset[str]:
     """
-    Return the lemmas of the question's words.
+    Return the lemmas of the question's words; those that every text is full of are left out.
     """
-    return frozenset(word.lemma for word in words(question))
+    return frozenset(word.lemma for word in words(question)) - FUNCTION_WORDS
 
 
 def unfinished_word(question: str) -> str | None:

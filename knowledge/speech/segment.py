@@ -29,6 +29,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+Reading = tuple[str, tuple[tuple[str, int], ...]]
+
 LONGEST_SENTENCE = 150
 """Tokens; what runs on longer is cut there: the time of a check stays linear in the length of the text."""
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
@@ -55,7 +57,7 @@ def read(source: str) -> Draft:
 def _tokenize(normal: Normalised) -> list[Token]:
     text = normal.text
     spelt_out = {match.start(): match for match in islice(_SPELT_OUT.finditer(text), MOST_SPELT)}
-    cyrillic_text = len(_CYRILLIC.findall(text)) * 2 > len(_LATIN.findall(text))
+    cyrillic_text = _is_cyrillic(text)
     tokens: list[Token] = []
     at = 0
     while match := _TOKEN.search(text, at):
@@ -71,13 +73,27 @@ def _tokenize(normal: Normalised) -> list[Token]:
             raw = text[start:end]
         glued = start == at and at > 0
         if kind == "word":
-            _add_word(tokens, normal, (start, end), _unmask(raw, cyrillic_text=cyrillic_text), glued=glued)
+            _add_word(tokens, normal, (start, end), _read_word(raw, cyrillic_text), glued=glued)
         else:
             source_start, source_end = normal.span(start, end)
             form = _punctuation(raw) if kind == "punct" else raw
             tokens.append(Token(source_start, source_end, kind, form, raw, glued=glued))
         at = end
     return tokens
+
+
+def _is_cyrillic(text: str) -> bool:
+    latin = len(_LATIN.findall(text))
+    return not latin or len(_CYRILLIC.findall(text)) * 2 > latin
+
+
+@lru_cache(maxsize=32_768)
+def _read_word(raw: str, cyrillic_text: bool) -> Reading:
+    """
+    A written word without its disguise: what it is written like, and the words it is made of.
+    """
+    unmasked = _unmask(raw, cyrillic_text=cyrillic_text)
+    return unmasked, _parts(fold(unmasked))
 
 
 def _punctuation(raw: str) -> str:
@@ -90,7 +106,6 @@ def _punctuation(raw: str) -> str:
     return "—" if raw in _DASHES else raw[0]
 
 
-@lru_cache(maxsize=32_768)
 def _unmask(raw: str, *, cyrillic_text: bool) -> str:
     """
     Undo look-alike letters.
@@ -148,13 +163,13 @@ def _add_spelt(
 
 
 def _add_word(
-    tokens: list[Token], normal: Normalised, span: tuple[int, int], raw: str, *, glued: bool
+    tokens: list[Token], normal: Normalised, span: tuple[int, int], reading: Reading, *, glued: bool
 ) -> None:
     """
     Append the word, in parts when the dictionary knows only its parts («незнаю», «скажите-ка», «don't»).
     """
     start, end = span
-    parts = _parts(fold(raw))
+    raw, parts = reading
     if len(parts) == 1 or end - start != sum(length for _, length in parts):
         known = [form for form, _ in parts]
         begin, stop = normal.span(start, end)

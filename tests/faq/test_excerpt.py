@@ -43,3 +43,12 @@ def test_any_text(text: str, question: str):
 
     assert len(found.text) <= EXCERPT_LENGTH + 100
     assert all(0 <= start < end <= len(found.text) for start, end in found.marks)
+
+
+def test_function_words_are_not_marked():
+    """
+    Words that every text is full of are left unmarked; the ones that matter stay.
+    """
+    found = excerpt("Можно вернуть товар, и это просто.", question_lemmas("а можно ли вернуть и как"))
+
+    assert [found.text[start:end] for start, end in found.marks] == ["вернуть"]
