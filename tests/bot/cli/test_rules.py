@@ -49,7 +49,7 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
-def test_right_files_pass(copilot: Copilot, own: Path):
+def test_right_files_pass(copilot: Copilot, own: Path) -> None:
     """
     A file and the folder it is in are the same rules, tried once.
     """
@@ -61,7 +61,7 @@ def test_right_files_pass(copilot: Copilot, own: Path):
     )
 
 
-def test_a_guard_that_no_example_needs_fails(copilot: Copilot, own: Path):
+def test_a_guard_that_no_example_needs_fails(copilot: Copilot, own: Path) -> None:
     """
     The example names the guard, but would be silent without it; status 1 and an address.
     """
@@ -73,7 +73,7 @@ def test_a_guard_that_no_example_needs_fails(copilot: Copilot, own: Path):
     assert done.stdout.endswith("Ошибок: 1\n")
 
 
-def test_a_policy_is_tried_over_the_shipped_rules(copilot: Copilot, tmp_path: Path):
+def test_a_policy_is_tried_over_the_shipped_rules(copilot: Copilot, tmp_path: Path) -> None:
     """
     Examples that a company adds to a shipped rule are run; a wrong one has the address of the policy.
     """
@@ -101,7 +101,7 @@ def test_a_policy_is_tried_over_the_shipped_rules(copilot: Copilot, tmp_path: Pa
         ["schema", "house"],
     ],
 )
-def test_a_wrong_command_line(copilot: Copilot, arguments: list[str]):
+def test_a_wrong_command_line(copilot: Copilot, arguments: list[str]) -> None:
     """
     Status 2, a sentence, no traceback.
     """
@@ -112,7 +112,7 @@ def test_a_wrong_command_line(copilot: Copilot, arguments: list[str]):
     assert "Traceback" not in done.stderr
 
 
-def test_a_missing_file_is_a_mistake_with_an_address(copilot: Copilot):
+def test_a_missing_file_is_a_mistake_with_an_address(copilot: Copilot) -> None:
     """
     Status 1 from the trial, 2 where rules are only a means.
     """
@@ -122,7 +122,7 @@ def test_a_missing_file_is_a_mistake_with_an_address(copilot: Copilot):
     assert (done.returncode, done.stderr.split(": ")[:2]) == (2, ["Ошибка", "/nowhere.yaml:1:1"])
 
 
-def test_a_text_is_explained(copilot: Copilot):
+def test_a_text_is_explained(copilot: Copilot) -> None:
     """
     Readings, what matched, the fixes with their fate, what was forgiven and why.
     """
@@ -136,7 +136,7 @@ def test_a_text_is_explained(copilot: Copilot):
     assert "подавлено: reported_speech" in done.stdout
 
 
-def test_a_rule_is_explained_as_json(copilot: Copilot):
+def test_a_rule_is_explained_as_json(copilot: Copilot) -> None:
     """
     One rule alone: nothing found is status 0, with what each pattern lacks.
     """
@@ -148,7 +148,7 @@ def test_a_rule_is_explained_as_json(copilot: Copilot):
     assert all(one["reason"] for one in explanation["unmatched"])
 
 
-def test_words_are_described(copilot: Copilot):
+def test_words_are_described(copilot: Copilot) -> None:
     """
     The grammemes that a pattern may name.
     """
@@ -157,7 +157,7 @@ def test_words_are_described(copilot: Copilot):
     assert word["kind"] == "word"
 
 
-def test_coverage_is_printed(copilot: Copilot, own: Path):
+def test_coverage_is_printed(copilot: Copilot, own: Path) -> None:
     """
     The share that mends and what is untried; status 0 when every rule and guard is exercised.
     """
@@ -169,7 +169,7 @@ def test_coverage_is_printed(copilot: Copilot, own: Path):
     assert as_json["counts"][0]["mending"] == 1
 
 
-def test_rules_are_listed(copilot: Copilot, own: Path):
+def test_rules_are_listed(copilot: Copilot, own: Path) -> None:
     """
     With their reasons, narrowed by category and severity, in the company's severity.
     """
@@ -179,7 +179,7 @@ def test_rules_are_listed(copilot: Copilot, own: Path):
     assert done.stdout.splitlines() == ["RU-TRY-001  error       trial_run               Проба.", "Правил: 1"]
 
 
-def test_the_schema_is_printed(copilot: Copilot):
+def test_the_schema_is_printed(copilot: Copilot) -> None:
     """
     The same text as the file that editors are pointed to.
     """

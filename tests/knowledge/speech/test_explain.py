@@ -13,10 +13,11 @@ from knowledge.speech.context import CheckContext
 from knowledge.speech.explain import explain
 
 if TYPE_CHECKING:
+    from knowledge.speech.compiled import CompiledRule
     from knowledge.speech.policy import RuleSet
 
 
-def _rule(shipped: RuleSet, rule_id: str):
+def _rule(shipped: RuleSet, rule_id: str) -> CompiledRule:
     return next(rule for rule in shipped.rules if rule.id == rule_id)
 
 
