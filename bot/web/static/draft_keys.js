@@ -1,0 +1,48 @@
+/**
+ * Keys to commands within the draft box. Letters are told by their place on the keyboard, as on the rest of the desk.
+ */
+
+/**
+ * @typedef {"text" | "reasons" | "list" | "review" | "other"} Where what has the focus
+ *
+ * @param {KeyboardEvent} event
+ * @param {Where} where
+ * @returns {{name: string, n?: number} | null}
+ */
+export function draftCommand(event, where) {
+  if (event.isComposing) return null;
+  const { code, shiftKey } = event;
+  const control = event.ctrlKey || event.metaKey;
+  if (control && event.altKey) return null; // AltGr types characters
+  if (code === "F8") return { name: shiftKey ? "previous" : "next" };
+  if (control) return withControl(event);
+  if (event.altKey) return withAlt(event);
+  if (code === "Escape") return { name: "escape" };
+  if (code === "Tab" && !shiftKey && where === "text") return { name: "slot" };
+  if (shiftKey) return null;
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code);
+  if (digit && where === "reasons") return { name: "reason", n: Number(digit[1]) - 1 };
+  if (digit && where === "list") return { name: "fix", n: Number(digit[1]) - 1 };
+  return null;
+}
+
+function withControl(event) {
+  if (isEnter(event) && !event.shiftKey && !event.repeat) return { name: "finish" };
+  if (event.code === "KeyC" && event.shiftKey && !event.repeat) return { name: "copy" };
+  return null;
+}
+
+function withAlt(event) {
+  if (isEnter(event)) return event.repeat ? null : event.shiftKey ? { name: "all" } : { name: "fix", n: 0 };
+  if (event.code === "KeyQ") return { name: event.shiftKey ? "insert" : "replace", n: 0 };
+  if (event.code === "KeyW") return { name: event.shiftKey ? "insert" : "replace", n: 1 };
+  if (event.shiftKey) return null;
+  if (event.code === "KeyN") return { name: "fresh" };
+  if (event.code === "Digit0") return { name: "leave" };
+  const digit = /^Digit([1-3])$/.exec(event.code);
+  return digit ? { name: "fix", n: Number(digit[1]) - 1 } : null;
+}
+
+function isEnter(event) {
+  return event.code === "Enter" || event.code === "NumpadEnter";
+}
