@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock, utc_now
 from bot.library import EncoderState, Library
+from bot.speech import Speech
 from bot.storage.database import Database
 from bot.storage.people import PeopleStore
 from bot.storage.questions import QuestionLog
@@ -19,7 +20,9 @@ from bot.storage.sessions import SessionStore
 from bot.storage.versions import VersionStore
 from bot.usecases.ask import AskQuestion
 from bot.usecases.cards import EntryCards
+from bot.usecases.drafts import CheckDraft
 from bot.usecases.publish import PublishKnowledge
+from bot.usecases.rules import FollowRules
 from bot.workers import Workers
 from faq.shelf import Shelf
 from index.embedding_cache import EmbeddingCache
@@ -48,6 +51,9 @@ class Container:
     ask: AskQuestion
     cards: EntryCards
     publishing: PublishKnowledge
+    speech: Speech
+    rules: FollowRules
+    check_draft: CheckDraft
 
     async def load_encoder(self, progress: Progress) -> None:
         """
@@ -85,7 +91,7 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
         stack.push_async_callback(questions.close)
         workers = Workers()
         stack.push_async_callback(asyncio.to_thread, workers.close)
-        library = Library()
+        library, speech = Library(), Speech()
         versions = VersionStore(database)
         cache = EmbeddingCache(settings.data_dir / "embeddings.db")
         publishing = PublishKnowledge(
@@ -110,4 +116,7 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             ),
             cards=EntryCards(library, clock=clock, zone=zone),
             publishing=publishing,
+            speech=speech,
+            rules=FollowRules(speech, settings.speech_policy, clock=clock),
+            check_draft=CheckDraft(speech, library, workers, shop_name=settings.shop_name),
         )

@@ -214,6 +214,27 @@ class ForeignOrigin(BotError):
     """
 
 
+# Drafts
+
+
+class CheckerLoading(BotError):
+    """
+    The speech rules are being loaded; `retry_after` is in seconds.
+    """
+
+    retry_after = 2
+
+
+class RulesUnusable(BotError):
+    """
+    There are no speech rules to check by; `problem` names file, line and column of every mistake.
+    """
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+
 # Requests
 
 

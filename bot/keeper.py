@@ -48,10 +48,22 @@ async def first_content(container: Container, author: str, progress: Progress) -
 
 async def keep(container: Container, progress: Progress) -> None:
     """
-    Load the encoder, then follow the current version and forget old questions until cancelled.
+    Load the encoder and the speech rules, then follow what others change and forget old questions.
 
-    Failures are logged and tried again: words are searched meanwhile.
+    Until cancelled. Failures are logged and tried again: words are searched meanwhile.
     """
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_keep_knowledge(container, progress))
+        tasks.create_task(_keep_rules(container))
+
+
+async def _keep_rules(container: Container) -> None:
+    while True:
+        await container.rules.look()
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def _keep_knowledge(container: Container, progress: Progress) -> None:
     try:
         await container.load_encoder(progress)
     except IndexFailure as error:

@@ -25,6 +25,8 @@ def services(container: Container) -> Services:
         ask=container.ask,
         cards=container.cards,
         picks=container.questions,
+        check_draft=container.check_draft,
+        rules=container.speech,
         sessions=container.sessions,
         clock=container.clock,
         kb_version=lambda: library.base.version if library.base else None,
