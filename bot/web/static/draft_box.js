@@ -4,28 +4,28 @@
  * Nothing is changed, copied or sent without the person. The text area stays the browser's own.
  */
 
+import { spoken } from "./draft_changes.js";
 import { DraftCheck } from "./draft_check.js";
 import { Decisions } from "./draft_decisions.js";
 import { Facts } from "./draft_facts.js";
 import { findingAt, moved, readReport, same, standing, stops } from "./draft_findings.js";
 import { draftCommand } from "./draft_keys.js";
-import { drawList, REASONS } from "./draft_list.js";
-import { drawModules } from "./draft_modules.js";
+import { REASONS } from "./draft_list.js";
 import { Paper } from "./draft_paper.js";
 import { isTooLong, newDraftId, requestBody } from "./draft_request.js";
-import { review } from "./draft_review.js";
 import { offReason, pasteTooLong, sentence, tooLong, what } from "./draft_standing.js";
 import { pointsIn, slotsOf } from "./draft_text.js";
-import { spoken } from "./draft_changes.js";
-import { h, kbd, setText } from "./dom.js";
+import { DraftView } from "./draft_view.js";
 import { t } from "./texts.js";
 
+/** A reply that takes longer than this is spoken of. */
 const SLOW_MS = 400;
-const ANNOUNCE_MS = 800;
 
 let boxes = 0;
 
 /**
+ * @typedef {import("./draft_findings.js").Found} Found
+ *
  * @typedef {object} Options
  * @property {(text: string) => Promise<boolean>} onCopy puts the reply on the clipboard; tells whether it is there
  * @property {(text: string, draftId: string) => Promise<boolean>} [onSend] sends it; without this copying is the end
@@ -43,25 +43,25 @@ export class DraftBox {
   #facts;
   #check;
   #decisions;
+  #view;
   #id = newDraftId();
   #entry = "";
-  /** @type {import("./draft_findings.js").Found[]} */
+  /** @type {Found[]} */
   #found = [];
-  /** @type {{edit: import("./draft_text.js").Edit, text: string} | null} */
+  /** @type {import("./draft_findings.js").Report["rewrite"]} */
   #rewrite = null;
   #modules = [];
-  /** @type {import("./draft_findings.js").Found | null} */
+  /** @type {Found | null} the finding that is being looked at */
   #active = null;
-  /** @type {import("./draft_findings.js").Found | null} */
+  /** @type {Found | null} the finding whose reasons for staying are shown */
   #asking = null;
   #reviewing = false;
-  #trouble = /** @type {import("./api.js").ApiError | null} */ (null);
+  /** @type {import("./api.js").ApiError | null} why the check is off */
+  #trouble = null;
   /** The text that may go unchecked, because its author said so while the check was off. */
   #unchecked = "";
   #finishing = false;
   #slow = 0;
-  #saying = 0;
-  #parts;
 
   /**
    * @param {HTMLElement} root
@@ -70,19 +70,34 @@ export class DraftBox {
   constructor(root, options) {
     boxes += 1;
     const prefix = `draft${boxes}`;
+    const { onSend, onCopy, facts = true } = options;
     this.#options = options;
     this.#paper = new Paper(
-      { id: `${prefix}-text`, rows: 5, placeholder: t("draft.placeholder"), "aria-describedby": `${prefix}-state ${prefix}-help`, autocomplete: "off" },
+      { id: `${prefix}-text`, rows: "5", placeholder: t("draft.placeholder"), "aria-describedby": `${prefix}-state ${prefix}-help`, autocomplete: "off" },
       { edit: (edit) => this.#edited(edit) },
     );
-    this.#facts = new Facts(prefix, () => this.#known());
+    this.#facts = new Facts(prefix, () => this.refresh());
     this.#decisions = new Decisions(() => this.#id, () => void this.#check.now(true));
     this.#check = new DraftCheck({
       request: () => this.#request(),
       report: (report, asked) => this.#reported(report, asked.settled),
       failure: (error) => this.#failed(error),
     });
-    this.#parts = this.#build(root, prefix);
+    this.#view = new DraftView(root, prefix, this.#paper, facts && this.#facts.element, { sends: Boolean(onSend) }, {
+      finish: () => void this.#finish(onSend ?? onCopy),
+      copy: () => void this.#finish(onCopy),
+      fresh: () => this.clear(),
+      review: () => void this.#review(),
+      applyAll: () => void this.#applyAll(),
+      escape: () => this.#escape(),
+      look: (finding) => this.#look(finding),
+      apply: (finding, n) => void this.#apply(finding, n),
+      ask: (finding) => this.#ask(finding),
+      leave: (finding, reason) => this.#leave(finding, reason),
+      reconsider: (finding) => this.#reconsider(finding),
+      replace: (n) => this.#useModule(n, true),
+      insert: (n) => this.#useModule(n, false),
+    });
     this.#listen(root);
     this.#restore(options.saved);
     this.#draw();
@@ -105,31 +120,31 @@ export class DraftBox {
   insert(text, { entry = "", whole = false } = {}) {
     const { area } = this.#paper;
     const [start, end] = whole ? [0, this.text.length] : [area.selectionStart, area.selectionEnd];
-    const lead = !whole && start > 0 && !/\s$/.test(this.text.slice(0, start)) ? " " : "";
-    const trail = !whole && end < this.text.length && !/^[\s.,!?…]/.test(this.text.slice(end)) ? " " : "";
+    const lead = start > 0 && !/\s$/.test(this.text.slice(0, start)) ? " " : "";
+    const trail = end < this.text.length && !/^[\s.,!?…]/.test(this.text.slice(end)) ? " " : "";
     if (this.#overflows(start, end, text)) return;
     if (entry) this.#entry = entry;
-    const edit = { start, end, text: lead + text + trail };
-    this.#paper.write(edit);
-    this.#toSlot(edit);
-    void this.#check.now(false);
+    this.#change({ start, end, text: lead + text + trail });
   }
 
   /** A new draft for another client: empty, with nothing known. Ctrl+Z brings the text back. */
   clear() {
     this.#id = newDraftId();
     this.#entry = "";
+    this.#modules = [];
     this.#decisions.clear();
     this.#facts.values = {};
-    this.#message("");
     this.#paper.write({ start: 0, end: this.text.length, text: "" });
+    this.#view.message("");
     this.#draw();
     this.#save();
   }
 
-  /** The conversation behind the draft has changed: check again with what is known now. */
+  /** What is known of the conversation has changed: check again. */
   refresh() {
-    this.#known();
+    this.#check.changed();
+    this.#later();
+    this.#save();
   }
 
   /**
@@ -143,17 +158,18 @@ export class DraftBox {
     const { name, n = 0 } = found;
     if (name === "escape") return this.#escape();
     if (name === "slot") return this.#nextSlot();
+    const { onSend, onCopy } = this.#options;
     const commands = {
       next: () => this.#step(1),
       previous: () => this.#step(-1),
       fix: () => (this.#active ? void this.#apply(this.#active, n) : this.#step(1)),
-      all: () => (this.#reviewing ? void this.#applyAll() : void this.#review()),
+      all: () => void (this.#reviewing ? this.#applyAll() : this.#review()),
       leave: () => (this.#active ? this.#ask(this.#active) : this.#step(1)),
-      reason: () => this.#parts.list.querySelectorAll("[data-reason]")[n]?.click(),
+      reason: () => this.#view.pressReason(n),
       replace: () => this.#useModule(n, true),
       insert: () => this.#useModule(n, false),
-      finish: () => void this.#finish(this.#options.onSend ?? this.#options.onCopy),
-      copy: () => void this.#finish(this.#options.onCopy),
+      finish: () => void this.#finish(onSend ?? onCopy),
+      copy: () => void this.#finish(onCopy),
       fresh: () => this.clear(),
     };
     commands[name]();
@@ -164,25 +180,17 @@ export class DraftBox {
     const focused = document.activeElement;
     if (focused === this.#paper.area) return "text";
     if (focused?.closest(".draft-reasons")) return "reasons";
-    if (focused?.closest(".draft-list")) return "list";
-    return "other";
+    return focused?.closest(".draft-list") ? "list" : "other";
   }
 
   #edited(edit) {
-    this.#found = moved(this.#found, edit);
-    this.#active = this.#found.find((finding) => this.#active && finding.rule === this.#active.rule && finding.text === this.#active.text) ?? null;
-    if (isTooLong(this.text)) this.#found = [];
-    this.#message("");
-    this.#closeReview();
+    const active = this.#active;
+    this.#found = isTooLong(this.text) ? [] : moved(this.#found, edit);
+    this.#active = active && (this.#found.find((finding) => finding.rule === active.rule && finding.text === active.text) ?? null);
+    this.#reviewing = false;
+    this.#view.message("");
     this.#check.changed();
     this.#underline();
-    this.#later();
-    this.#save();
-  }
-
-  /** Something is known of the client that was not, or the other way round. */
-  #known() {
-    this.#check.changed();
     this.#later();
     this.#save();
   }
@@ -197,10 +205,10 @@ export class DraftBox {
     const { found, rewrite } = readReport(report, this.text);
     // What was found by meaning stays until meaning is asked again.
     const carried = settled ? [] : this.#found.filter((old) => old.by === "meaning" && !found.some((one) => same(one, old)));
-    const before = this.#active;
+    const again = (before) => before && (this.#found.find((finding) => same(finding, before)) ?? null);
     this.#found = [...found, ...carried.map((old) => ({ ...old, fixes: [] }))].sort((a, b) => a.start - b.start);
-    this.#active = before && (this.#found.find((finding) => same(finding, before)) ?? null);
-    this.#asking = this.#asking && (this.#found.find((finding) => same(finding, this.#asking)) ?? null);
+    this.#active = again(this.#active);
+    this.#asking = again(this.#asking);
     this.#rewrite = rewrite;
     this.#trouble = null;
     if (settled) {
@@ -226,19 +234,14 @@ export class DraftBox {
     if (stop.slot) {
       this.#active = null;
       this.#draw();
-      this.#say(t("draft.slot.here", { text: stop.text.slice(1, -1) }));
+      this.#view.say(t("draft.slot.here", { text: stop.text.slice(1, -1) }));
       return;
     }
     this.#activate(stop);
-    const stops = this.#found;
-    const fix = stop.fixes[0];
-    this.#say(
-      [
-        t("draft.finding.here", { severity: t(`draft.severity.${stop.severity}`), n: stops.indexOf(stop) + 1, of: stops.length, text: stop.text }),
-        stop.why,
-        fix ? `Alt+Enter: ${spoken(fix.before, fix.after)}` : stop.advice[0],
-      ].filter(Boolean).join(" "),
-    );
+    const [fix] = stop.fixes;
+    const head = { severity: t(`draft.severity.${stop.severity}`), n: this.#found.indexOf(stop) + 1, of: this.#found.length, text: stop.text };
+    const way = fix ? `Alt+Enter: ${spoken(fix.before, fix.after)}` : (stop.advice[0] ?? "");
+    this.#view.say(`${t("draft.finding.here", head)} ${stop.why} ${way}`.trim());
   }
 
   #activate(finding) {
@@ -246,41 +249,30 @@ export class DraftBox {
     this.#active = finding;
     this.#draw();
     if (finding === null) return;
-    this.#parts.list.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" });
+    this.#view.showActive();
     void this.#check.now(true); // what a person looks at is noted as shown
   }
 
   #step(by) {
     const all = stops(this.text, this.#found);
     if (all.length === 0) {
-      this.#say(this.#parts.state.textContent);
+      this.#view.say(this.#view.sentence);
       this.focus();
       return;
     }
     const { selectionStart: start, selectionEnd: end } = this.#paper.area;
     const here = all.findIndex((stop) => stop.start === start && stop.end === end);
-    let to;
-    if (here >= 0) to = (here + by + all.length) % all.length;
-    else if (by > 0) to = Math.max(0, all.findIndex((stop) => stop.end > start));
-    else to = (all.findLastIndex((stop) => stop.start < start) + all.length) % all.length;
-    this.#look(all[to]);
+    const after = all.findIndex((stop) => stop.end > start);
+    const before = all.findLastIndex((stop) => stop.start < start);
+    const to = here >= 0 ? here + by : by > 0 ? Math.max(after, 0) : before;
+    this.#look(all[(to + all.length) % all.length]);
   }
 
   /** Tab goes through the open places behind the caret; without one it does what it does everywhere. */
   #nextSlot() {
     const next = slotsOf(this.text).find((slot) => slot.start > this.#paper.area.selectionStart);
-    if (!next) return false;
-    this.#look({ ...next, slot: true });
-    return true;
-  }
-
-  /** After a change the first place to fill in is selected: the person just types. */
-  #toSlot(edit) {
-    const end = edit.start + edit.text.length;
-    const slots = slotsOf(this.text);
-    const first = slots.find((slot) => slot.start >= edit.start && slot.start < end) ?? slots[0];
-    this.#paper.select(first ?? { start: end, end });
-    if (first) this.#say(t("draft.slot.here", { text: first.text.slice(1, -1) }));
+    if (next) this.#look({ ...next, slot: true });
+    return next !== undefined;
   }
 
   async #apply(finding, n) {
@@ -293,32 +285,31 @@ export class DraftBox {
 
   async #review() {
     const rewrite = await this.#freshly(() => this.#rewrite);
-    if (!rewrite) {
-      this.#message(t("draft.review.none"));
-      return;
-    }
+    if (!rewrite) return;
     this.#reviewing = true;
-    this.#parts.review.replaceChildren(
-      review(this.text, rewrite.text, { apply: () => void this.#applyAll(), cancel: () => this.#escape() }),
-    );
     this.#draw();
-    this.#parts.review.querySelector("[data-review=apply]").focus();
-    this.#parts.review.scrollIntoView({ block: "nearest" });
-    this.#say(t("draft.review.say", { text: rewrite.text }));
+    this.#view.showReview(this.text, rewrite.text);
+    this.#view.say(t("draft.review.say", { text: rewrite.text }));
   }
 
   async #applyAll() {
     const rewrite = await this.#freshly(() => this.#rewrite);
     if (!rewrite) return;
     for (const finding of this.#found) if (finding.severity !== "suggestion") this.#decisions.fixed(finding);
-    this.#closeReview();
     this.#change(rewrite.edit);
   }
 
+  /** Change the text; the first place to fill in is selected then: the person just types. */
   #change(edit) {
     this.#active = null;
+    this.#reviewing = false;
     this.#paper.write(edit);
-    this.#toSlot(edit);
+    const end = edit.start + edit.text.length;
+    const slots = slotsOf(this.text);
+    const first = slots.find((slot) => slot.start >= edit.start && slot.start < end) ?? slots[0];
+    this.#paper.select(first ?? { start: end, end });
+    this.#draw();
+    if (first) this.#view.say(t("draft.slot.here", { text: first.text.slice(1, -1) }));
     void this.#check.now(false);
   }
 
@@ -332,7 +323,7 @@ export class DraftBox {
     const { text } = this;
     const done = await this.#check.now(false);
     if (text !== this.text) return null;
-    if (!done && this.#trouble) this.#message(offReason(this.#trouble));
+    if (!done && this.#trouble) this.#view.message(offReason(this.#trouble));
     return done ? (take() ?? null) : null;
   }
 
@@ -344,25 +335,25 @@ export class DraftBox {
     this.#active = finding;
     this.#asking = finding;
     this.#draw();
-    const first = this.#parts.list.querySelector("[data-reason]");
-    first?.focus({ preventScroll: true });
-    first?.closest(".draft-finding").scrollIntoView({ block: "nearest" });
+    this.#view.showReasons();
   }
 
   #leave(finding, reason) {
     this.#asking = null;
     this.#decisions.leave(finding, reason);
-    this.#message("");
-    this.#draw();
-    this.focus();
-    this.#say(this.#parts.state.textContent);
-    this.#save();
+    this.#decided();
   }
 
   #reconsider(finding) {
     this.#decisions.reconsider(finding);
+    this.#decided();
+  }
+
+  #decided() {
+    this.#view.message("");
     this.#draw();
     this.focus();
+    this.#view.say(this.#view.sentence);
     this.#save();
   }
 
@@ -376,7 +367,10 @@ export class DraftBox {
     if (this.#finishing) return;
     this.#finishing = true;
     try {
-      if (await this.#mayGo()) await this.#go(run);
+      if (!(await this.#mayGo())) return;
+      if (!(await run(this.text, this.#id))) return;
+      this.#decisions.finish(this.#found);
+      this.#view.message(t(run === this.#options.onSend ? "draft.sent" : "draft.copied"), "done");
     } finally {
       this.#finishing = false;
     }
@@ -386,7 +380,6 @@ export class DraftBox {
     const { text } = this;
     if (text.trim() === "") return this.#refuse(t("draft.refused.empty"));
     if (isTooLong(text)) return this.#refuse(tooLong(pointsIn(text)));
-    if (this.#standing().state === "blocked" && this.#check.isDone()) return this.#refuseStanding();
     const checked = await this.#check.now(true);
     if (text !== this.text) return false;
     if (["blocked", "decide"].includes(this.#standing().state)) return this.#refuseStanding();
@@ -403,80 +396,46 @@ export class DraftBox {
   }
 
   #refuse(why) {
-    this.#message(why, "trouble");
+    this.#view.message(why);
     return false;
   }
 
-  async #go(run) {
-    const done = await run(this.text, this.#id);
-    if (!done) return;
-    this.#decisions.finish(this.#found);
-    this.#message(t(run === this.#options.onSend ? "draft.sent" : "draft.copied"), "done");
-  }
-
+  /** Leave the reasons or the review; tells whether there was one. */
   #escape() {
-    if (this.#reviewing || this.#asking) {
-      this.#closeReview();
-      this.#asking = null;
-      this.#draw();
-      this.focus();
-      return true;
-    }
-    return false;
-  }
-
-  #closeReview() {
-    if (!this.#reviewing) return;
+    if (!this.#reviewing && !this.#asking) return false;
     this.#reviewing = false;
-    this.#parts.review.replaceChildren();
+    this.#asking = null;
     this.#draw();
+    this.focus();
+    return true;
   }
 
   #overflows(start, end, text) {
-    const next = this.text.length - (end - start) + text.length;
-    if (next <= this.text.length || !isTooLong(this.text.slice(0, start) + text + this.text.slice(end))) return false;
-    this.#message(pasteTooLong(pointsIn(text)), "trouble");
+    const next = this.text.slice(0, start) + text + this.text.slice(end);
+    if (next.length <= this.text.length || !isTooLong(next)) return false;
+    this.#view.message(pasteTooLong(pointsIn(text)));
     return true;
   }
 
   #underline() {
-    const marks = [
-      ...this.#found.map((finding) => ({ ...finding, decided: this.#decisions.reasonFor(finding) !== undefined })),
-      ...(isTooLong(this.text) ? [] : slotsOf(this.text)).map((slot) => ({ ...slot, severity: "slot" })),
-    ];
-    this.#paper.underline(marks, this.#active);
+    const marks = this.#found.map((finding) => ({ ...finding, decided: this.#decisions.reasonFor(finding) !== undefined }));
+    const slots = isTooLong(this.text) ? [] : slotsOf(this.text).map((slot) => ({ ...slot, severity: "slot" }));
+    this.#paper.underline([...marks, ...slots], this.#active);
   }
 
   #draw() {
     clearTimeout(this.#slow);
     this.#underline();
-    this.#drawState();
-    const { list, review: place, all, modules } = this.#parts;
-    list.hidden = this.#reviewing || this.#found.length === 0;
-    place.hidden = !this.#reviewing;
-    all.hidden = this.#rewrite === null || this.#found.length === 0;
-    drawList(list, this.#found, { active: this.#active, asking: this.#asking, reasonFor: (finding) => this.#decisions.reasonFor(finding) }, {
-      look: (finding) => this.#look(finding),
-      apply: (finding, n) => void this.#apply(finding, n),
-      ask: (finding) => this.#ask(finding),
-      leave: (finding, reason) => this.#leave(finding, reason),
-      reconsider: (finding) => this.#reconsider(finding),
+    this.#view.draw({
+      line: this.#line(),
+      found: this.#found,
+      active: this.#active,
+      asking: this.#asking,
+      reviewing: this.#reviewing,
+      rewrite: this.#rewrite !== null && this.#found.length > 0,
+      modules: this.text.trim() === "" ? [] : this.#modules,
+      reasonFor: (finding) => this.#decisions.reasonFor(finding),
     });
-    drawModules(modules, this.text.trim() === "" ? [] : this.#modules, {
-      replace: (n) => this.#useModule(n, true),
-      insert: (n) => this.#useModule(n, false),
-    });
-  }
-
-  #drawState() {
-    const [state, text] = this.#line();
-    const { state: place, box, copy } = this.#parts;
-    place.dataset.state = state;
-    setText(place.lastElementChild, text);
-    box.dataset.state = state;
-    copy.setAttribute("aria-disabled", String(["empty", "blocked", "long"].includes(state)));
-    this.#paper.area.setAttribute("aria-invalid", String(state === "blocked" || state === "long"));
-    this.#settleSaying(state === "empty" ? "" : text);
   }
 
   /** @returns {[string, string]} how things stand, and the sentence that says it */
@@ -487,37 +446,12 @@ export class DraftBox {
     return [now.state, sentence(now)];
   }
 
-  /** Until the reply has come the line stays as it was; only a slow one is worth a word. */
+  /** Until the reply has come the line stays as it was, unless it is known already that the draft is blocked. */
   #later() {
     clearTimeout(this.#slow);
-    if (this.#request() === null || this.#trouble || this.#standing().state === "blocked") {
-      if (this.#request() === null) this.#rewrite = null;
-      this.#draw();
-      return;
-    }
-    this.#slow = setTimeout(() => {
-      this.#parts.state.dataset.state = "checking";
-      setText(this.#parts.state.lastElementChild, t("draft.checking"));
-    }, SLOW_MS);
-  }
-
-  #message(text, tone = "trouble") {
-    const { message } = this.#parts;
-    message.dataset.tone = tone;
-    message.hidden = text === "";
-    setText(message, text);
-  }
-
-  /** Tell a screen reader at once. */
-  #say(text) {
-    clearTimeout(this.#saying);
-    setText(this.#parts.live, text);
-  }
-
-  /** Tell a screen reader once typing has stopped. */
-  #settleSaying(text) {
-    clearTimeout(this.#saying);
-    this.#saying = setTimeout(() => setText(this.#parts.live, text), ANNOUNCE_MS);
+    const nothing = this.#request() === null;
+    if (nothing || this.#trouble || this.#standing().state === "blocked") this.#draw();
+    if (!nothing && !this.#trouble) this.#slow = setTimeout(() => this.#view.checking(), SLOW_MS);
   }
 
   #save() {
@@ -525,14 +459,13 @@ export class DraftBox {
   }
 
   #restore(saved) {
-    if (typeof saved?.text !== "string" || saved.text === "") return;
+    if (typeof saved?.text !== "string") return;
     this.#paper.load(saved.text);
-    this.#id = typeof saved.id === "string" ? saved.id : this.#id;
-    this.#entry = typeof saved.entry === "string" ? saved.entry : "";
-    this.#facts.values = saved.facts;
+    if (typeof saved.id === "string") this.#id = saved.id;
+    if (typeof saved.entry === "string") this.#entry = saved.entry;
     if (Array.isArray(saved.decisions)) this.#decisions.saved = saved.decisions;
+    this.#facts.values = saved.facts;
     this.#check.changed();
-    void this.#check.now(false);
   }
 
   #listen(root) {
@@ -557,40 +490,5 @@ export class DraftBox {
     if (area.selectionStart !== area.selectionEnd) return;
     const here = findingAt(this.#found, area.selectionStart);
     if (here !== this.#active) this.#activate(here);
-  }
-
-  #build(root, prefix) {
-    const { onSend, onCopy, facts = true } = this.#options;
-    const state = h("p", { class: "draft-state", id: `${prefix}-state` }, h("span", { class: "draft-sign", "aria-hidden": "true" }), h("span", {}));
-    const message = h("p", { class: "draft-message", role: "alert", hidden: true });
-    const list = h("ul", { class: "draft-list", "aria-label": t("draft.findings") });
-    const reviewPlace = h("div", { hidden: true });
-    const modules = h("section", { class: "draft-modules", "aria-label": t("draft.modules"), hidden: true });
-    const live = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-    const copy = h(
-      "button",
-      { type: "button", class: "primary draft-finish", onclick: () => void this.#finish(onSend ?? onCopy) },
-      h("span", {}, t(onSend ? "draft.send" : "draft.copy")),
-      kbd("Ctrl", "Enter"),
-    );
-    const all = h("button", { type: "button", class: "draft-all", hidden: true, onclick: () => void this.#review() }, h("span", {}, t("draft.all")), kbd("Alt", "Shift", "Enter"));
-    const fresh = h("button", { type: "button", class: "quiet draft-fresh", title: "Alt+N", onclick: () => this.clear() }, t("draft.fresh"));
-    const box = h(
-      "div",
-      { class: "draft-box" },
-      facts && this.#facts.element,
-      h("label", { class: "visually-hidden", for: `${prefix}-text` }, t("draft.label")),
-      h("p", { class: "visually-hidden", id: `${prefix}-help` }, t("draft.help")),
-      this.#paper.element,
-      state,
-      message,
-      h("p", { class: "draft-bar" }, copy, onSend && h("button", { type: "button", onclick: () => void this.#finish(onCopy) }, t("draft.copy")), all, fresh),
-      reviewPlace,
-      list,
-      modules,
-      live,
-    );
-    root.append(box);
-    return { box, state, message, list, review: reviewPlace, modules, live, copy, all };
   }
 }

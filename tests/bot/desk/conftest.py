@@ -16,6 +16,8 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.web.pages import Pages
+from knowledge.speech.checker import SpeechChecker
+from knowledge.speech.policy import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -141,13 +143,22 @@ def pages() -> Pages:
     return pages
 
 
+@pytest.fixture(scope="session")
+def checker() -> SpeechChecker:
+    """
+    The real rules: what is underlined in these tests would be so on a real desk.
+    """
+    return SpeechChecker(load_rules())
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def api(pages: Pages) -> AsyncIterator[Any]:
+async def api(pages: Pages, checker: SpeechChecker) -> AsyncIterator[Any]:
     """
     A server with the sample entries, all of them the answer to whatever is asked.
     """
     api = fake.FakeApi(
-        entries={made["id"]: made for made in (fake.entry(**fields) for fields in samples.ENTRIES)}
+        entries={made["id"]: made for made in (fake.entry(**fields) for fields in samples.ENTRIES)},
+        checker=checker,
     )
     listed = [
         fake.candidate(made, confidence, marked="доставк")
