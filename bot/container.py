@@ -14,13 +14,14 @@ from bot.clock import Clock, utc_now
 from bot.library import EncoderState, Library
 from bot.speech import Speech
 from bot.storage.database import Database
+from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
 from bot.storage.questions import QuestionLog
 from bot.storage.sessions import SessionStore
 from bot.storage.versions import VersionStore
 from bot.usecases.ask import AskQuestion
 from bot.usecases.cards import EntryCards
-from bot.usecases.drafts import CheckDraft
+from bot.usecases.drafts import CheckDraft, DraftTerms
 from bot.usecases.publish import PublishKnowledge
 from bot.usecases.rules import FollowRules
 from bot.workers import Workers
@@ -53,6 +54,7 @@ class Container:
     publishing: PublishKnowledge
     speech: Speech
     rules: FollowRules
+    showings: ShowingLog
     check_draft: CheckDraft
 
     async def load_encoder(self, progress: Progress) -> None:
@@ -89,11 +91,13 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
         stack.push_async_callback(asyncio.to_thread, database.close)
         questions = QuestionLog(database, days=settings.question_log_days)
         stack.push_async_callback(questions.close)
+        showings = ShowingLog(database, days=settings.question_log_days)
+        stack.push_async_callback(showings.close)
         workers = Workers()
         stack.push_async_callback(asyncio.to_thread, workers.close)
         library, speech = Library(), Speech()
         versions = VersionStore(database)
-        cache = EmbeddingCache(settings.data_dir / "embeddings.db")
+        cache = EmbeddingCache(settings.embeddings_path)
         publishing = PublishKnowledge(
             versions, library, Shelf(settings.snapshots_dir, cache), clock=clock, zone=zone
         )
@@ -117,6 +121,14 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             cards=EntryCards(library, clock=clock, zone=zone),
             publishing=publishing,
             speech=speech,
-            rules=FollowRules(speech, settings.speech_policy, clock=clock),
-            check_draft=CheckDraft(speech, library, workers, shop_name=settings.shop_name),
+            rules=FollowRules(speech, library, cache, settings.speech_policy, clock=clock),
+            showings=showings,
+            check_draft=CheckDraft(
+                speech,
+                library,
+                workers,
+                showings,
+                clock=clock,
+                terms=DraftTerms(settings.shop_name, zone, settings.answer_threshold),
+            ),
         )

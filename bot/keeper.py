@@ -54,12 +54,13 @@ async def keep(container: Container, progress: Progress) -> None:
     """
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_keep_knowledge(container, progress))
-        tasks.create_task(_keep_rules(container))
+        tasks.create_task(_keep_rules(container, progress))
 
 
-async def _keep_rules(container: Container) -> None:
+async def _keep_rules(container: Container, progress: Progress) -> None:
     while True:
         await container.rules.look()
+        await container.rules.learn(progress)
         await asyncio.sleep(LOOK_EVERY)
 
 
@@ -76,8 +77,9 @@ async def _keep_knowledge(container: Container, progress: Progress) -> None:
             await container.publishing.catch_up(progress)
             pause = LOOK_EVERY
             if container.clock() >= purge_at:
-                days = container.settings.question_log_days
-                await container.questions.purge(container.clock() - dt.timedelta(days=days))
+                oldest = container.clock() - dt.timedelta(days=container.settings.question_log_days)
+                await container.questions.purge(oldest)
+                await container.showings.purge(oldest)
                 await container.sessions.purge(now=container.clock())
                 purge_at = container.clock() + PURGE_EVERY
         except (BotError, IndexFailure) as error:

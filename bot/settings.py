@@ -117,6 +117,13 @@ class Settings(BaseSettings):
         return self.data_dir / "models"
 
     @property
+    def embeddings_path(self) -> Path:
+        """
+        Where vectors of texts are kept, so that nothing is encoded twice.
+        """
+        return self.data_dir / "embeddings.db"
+
+    @property
     def snapshots_dir(self) -> Path:
         """
         Where published index snapshots stand.

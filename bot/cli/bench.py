@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.checking import Hints
 from bot.cli.language import say
 from bot.cli.options import Json
 from bot.cli.progress import progress
@@ -170,17 +171,17 @@ def drafts(
     labelled: Annotated[
         Path, typer.Argument(help=say("Размеченный файл .jsonl", "Labelled .jsonl file"), show_default=False)
     ],
+    hints: Hints = True,
     as_json: Json = False,
 ) -> None:
     """
     Print the figures of the speech checker.
     """
-    from bot.clock import utc_now  # noqa: PLC0415 -- `--help` must not wait for it
+    from bot.cli.checking import open_checker  # noqa: PLC0415 -- `--help` must not wait for it
     from bot.settings import Settings  # noqa: PLC0415 -- likewise
-    from bot.usecases.drafts import open_checker  # noqa: PLC0415 -- likewise
     from knowledge.speech.measure import measure, read_drafts, table  # noqa: PLC0415 -- likewise
 
-    measures = measure(read_drafts(labelled), open_checker(Settings.read().speech_policy, utc_now))
+    measures = measure(read_drafts(labelled), open_checker(Settings.read(), hints=hints))
     print(measures.model_dump_json() if as_json else "\n".join(table(measures)))
 
 

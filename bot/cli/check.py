@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.checking import Hints, open_checker
 from bot.cli.language import say
 from bot.cli.options import Json
 
@@ -42,20 +43,19 @@ def check(
         str | None,
         typer.Option(metavar="HH:MM", help=say("Время на часах клиента", "Time on the client's clock")),
     ] = None,
+    hints: Hints = True,
     as_json: Json = False,
 ) -> None:
     """
     Exit with 0 for a clean draft, 1 for one with findings.
     """
-    from bot.clock import utc_now  # noqa: PLC0415 -- `--help` must not wait for it
-    from bot.settings import Settings  # noqa: PLC0415 -- likewise
-    from bot.usecases.drafts import open_checker  # noqa: PLC0415 -- likewise
+    from bot.settings import Settings  # noqa: PLC0415 -- `--help` must not wait for it
     from knowledge.speech.context import CheckContext  # noqa: PLC0415 -- likewise
 
     settings = Settings.read()
     context = CheckContext(local_time=_time(local_time), shop_name=settings.shop_name)
     text = _read(draft)
-    report = open_checker(settings.speech_policy, utc_now).check(text, context)
+    report = open_checker(settings, hints=hints).check(text, context)
     if as_json:
         print(report.model_dump_json(indent=2))
     else:

@@ -103,3 +103,36 @@ class Decision:
     outcome: Outcome
     reason: DismissReason | None = None
     note: str | None = None
+
+
+LEAST_SHOWINGS = 50
+MOST_DISMISSED = 0.30
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRecord:
+    """
+    How people take one rule: how often it was shown, and how often each outcome was chosen.
+    """
+
+    rule: str
+    category: str
+    severity: Severity
+    showings: int
+    fixed: int
+    dismissed: int
+    sent_anyway: int
+
+    @property
+    def share_dismissed(self) -> float:
+        """
+        The part of the showings that was dismissed, from 0 to 1.
+        """
+        return self.dismissed / self.showings if self.showings else 0.0
+
+    @property
+    def demote(self) -> bool:
+        """
+        Whether a lower severity is proposed: it is dismissed too often, over enough showings to tell.
+        """
+        return self.showings >= LEAST_SHOWINGS and self.share_dismissed > MOST_DISMISSED

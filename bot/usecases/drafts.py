@@ -1,47 +1,89 @@
 """
-A draft from any channel: checked off the event loop against the rules in force.
+A draft from any channel: checked off the event loop against the rules in force, its findings noted.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
-from bot.domain.draft import CheckedDraft
+import structlog
+
+from bot.domain.draft import CheckedDraft, Showing
 from bot.usecases.draft_context import context_of
-from bot.usecases.rules import open_rules
-from knowledge.speech.checker import SpeechChecker
+from bot.usecases.modules import fitting_modules, request_for
+from index.errors import IndexFailure
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from bot.clock import Clock
-    from bot.domain.draft import Draft
+    from bot.domain.draft import Draft, Module
     from bot.library import Library
     from bot.speech import Speech
     from bot.workers import Workers
+    from knowledge.speech.checker import SpeechChecker
+
+
+_log = structlog.get_logger(__name__)
+
+
+class Log(Protocol):
+    """
+    Takes a showing without making anybody wait.
+    """
+
+    def add(self, showing: Showing) -> None:
+        """
+        Note that a rule was shown.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTerms:
+    """
+    On which terms drafts are checked.
+
+    Args:
+        shop_name: The shop's full name, which a greeting must contain; None demands nothing.
+        zone: Where the day begins on which entries become valid.
+        threshold: Confidence from which a module is offered.
+
+    """
+
+    shop_name: str | None
+    zone: ZoneInfo
+    threshold: float
 
 
 class CheckDraft:
     """
-    Checks drafts by whatever rules are in force at that moment.
+    Checks drafts by whatever rules and knowledge base are in force at that moment.
 
     Args:
         speech: Where the checker is taken from.
-        library: Where the knowledge base is taken from.
+        library: Where the knowledge base and the encoder are taken from.
         workers: Threads the check runs in.
-        shop_name: The shop's full name, which a greeting must contain; None demands nothing.
+        log: Where the findings shown on settled drafts are noted.
+        clock: Now.
+        terms: Everything else.
 
     """
 
-    def __init__(self, speech: Speech, library: Library, workers: Workers, *, shop_name: str | None) -> None:
+    def __init__(
+        self, speech: Speech, library: Library, workers: Workers, log: Log, *, clock: Clock, terms: DraftTerms
+    ) -> None:
         self._speech = speech
         self._library = library
         self._workers = workers
-        self._shop_name = shop_name
+        self._log = log
+        self._clock = clock
+        self._terms = terms
 
-    async def __call__(self, draft: Draft, *, settled: bool) -> CheckedDraft:
+    async def __call__(self, draft: Draft, *, person: str | None, settled: bool) -> CheckedDraft:
         """
-        Check `draft`; one that is `settled`, not being typed, is also compared by meaning.
+        Check `draft`; one that is `settled`, not being typed, is also compared by meaning and noted.
 
         Raises:
             CheckerLoading: the rules are being loaded.
@@ -49,22 +91,34 @@ class CheckDraft:
             Overloaded: too many calls wait already.
         """
         checker, meaning = self._speech.take(meaning=settled)
+        checked = await self._workers.run(self._check, draft, checker, settled=settled, meaning=meaning)
+        if settled and draft.id is not None:
+            now = self._clock()
+            for rule, finding in {finding.rule: finding for finding in checked.findings}.items():
+                self._log.add(Showing(draft.id, rule, finding.category, finding.severity, person, now))
+        return checked
+
+    def _check(self, draft: Draft, checker: SpeechChecker, *, settled: bool, meaning: bool) -> CheckedDraft:
         base = self._library.base
-        entry = base.get(draft.entry) if base and draft.entry else None
-        context = context_of(draft, shop_name=self._shop_name, entry=entry.entry if entry else None)
-        report = await self._workers.run(checker.check, draft.text, context)
-        return CheckedDraft(**dict(report), meaning=meaning)
+        used = base.get(draft.entry) if base is not None and draft.entry is not None else None
+        context = context_of(draft, shop_name=self._terms.shop_name, entry=used.entry if used else None)
+        try:
+            report = checker.check(draft.text, context)
+            modules = self._modules(draft, checker) if settled else ()
+        except IndexFailure as error:
+            _log.error("draft_not_compared", error=type(error).__name__, reason=str(error))
+            plain, meaning = self._speech.take(meaning=False)
+            report, modules = plain.check(draft.text, context), ()
+        return CheckedDraft(**dict(report), modules=modules, meaning=meaning)
 
-
-def open_checker(policy: Path | None, clock: Clock) -> SpeechChecker:
-    """
-    Load the shipped rules with the company's policy over them; their examples run, which takes seconds.
-
-    Args:
-        policy: Folder of the company's own rules and `policy.yaml`; None for the shipped rules alone.
-        clock: Dates the company's permissions.
-
-    Raises:
-        RuleFileError: with every mistake of every file.
-    """
-    return SpeechChecker(open_rules(policy), clock=clock)
+    def _modules(self, draft: Draft, checker: SpeechChecker) -> tuple[Module, ...]:
+        base = self._library.base
+        if base is None or not draft.text.strip():
+            return ()
+        request = request_for(
+            draft.text,
+            threshold=self._terms.threshold,
+            language=draft.language,
+            day=self._clock().astimezone(self._terms.zone).date(),
+        )
+        return fitting_modules(base, request, self._library.encoder, checker)

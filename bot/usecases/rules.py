@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.speech import RulesState
+from index.errors import IndexFailure
 from knowledge.speech.checker import SpeechChecker
 from knowledge.speech.errors import Mistake, RuleFileError
+from knowledge.speech.exemplars import shipped_exemplars
+from knowledge.speech.hints import HintFinder
 from knowledge.speech.policy import RuleSet, load_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
+    from bot.library import Library
     from bot.speech import Speech
+    from index.arrays import Progress
+    from index.embedding_cache import EmbeddingCache
+    from knowledge.speech.exemplars import QueryEncoder
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change and size of every rule file of a folder."""
@@ -41,22 +48,54 @@ def open_rules(policy: Path | None) -> RuleSet:
     return load_rules(policy)
 
 
+def hinting_checker(
+    rules: RuleSet,
+    encoder: QueryEncoder,
+    cache: EmbeddingCache,
+    *,
+    clock: Clock,
+    progress: Progress | None = None,
+) -> SpeechChecker:
+    """
+    Make a checker that also hints at unlisted paraphrases; the first time its exemplars are encoded.
+
+    Raises:
+        IndexFailure: the encoder failed.
+    """
+    finder = HintFinder(
+        encoder,
+        rules.rules,
+        shipped_exemplars(),
+        silent=rules.silent_hints,
+        cache=cache,
+        progress=progress,
+    )
+    return SpeechChecker(rules, hints=finder, clock=clock)
+
+
 class FollowRules:
     """
     Keeps `speech` in step with the files on disk.
 
     Args:
         speech: What drafts are checked by.
+        library: Where the encoder comes from, once it is loaded.
+        cache: Where exemplars' vectors are kept.
         policy: The company's folder; None where there is none.
         clock: Dates the company's permissions.
 
     """
 
-    def __init__(self, speech: Speech, policy: Path | None, *, clock: Clock) -> None:
+    def __init__(
+        self, speech: Speech, library: Library, cache: EmbeddingCache, policy: Path | None, *, clock: Clock
+    ) -> None:
         self._speech = speech
+        self._library = library
+        self._cache = cache
         self._policy = policy
         self._clock = clock
         self._seen: Stamp | None = None
+        self._without_hints: SpeechChecker | None = None
 
     async def look(self) -> None:
         """
@@ -83,6 +122,25 @@ class FollowRules:
             _log.info("rules_loaded", rules=len(rules.rules))
         self._seen = stamp
 
+    async def learn(self, progress: Progress | None = None) -> None:
+        """
+        Prepare hints by meaning for the rules in force, once there is an encoder.
+
+        Where the encoder fails, drafts are checked by rules alone until these change.
+        """
+        checker, encoder = self._speech.checker, self._library.encoder
+        if checker is None or encoder is None or self._speech.by_meaning is not None:
+            return
+        if checker is self._without_hints:
+            return
+        try:
+            self._speech.by_meaning = await asyncio.to_thread(
+                hinting_checker, checker.rules, encoder, self._cache, clock=self._clock, progress=progress
+            )
+        except IndexFailure as error:
+            self._without_hints = checker
+            _log.error("hints_failed", error=type(error).__name__, reason=str(error))
+
     async def _fall_back(self) -> None:
         if self._policy is not None:
             try:
@@ -102,7 +160,7 @@ def _stamp(folder: Path | None) -> Stamp:
     """
     if folder is None:
         return ()
-    found = []
+    found = [(".", 0, 0)] if folder.is_dir() else []
     for path in sorted(folder.glob("*.yaml")):
         try:
             state = path.stat()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from aiohttp import web
 from pydantic import Field, StringConstraints
 
-from bot.domain.draft import Draft
+from bot.domain.draft import Decision, DismissReason, Draft, Outcome
 from bot.web.body import read_body
 from bot.web.keys import DRAFT_LIMITER, OPTIONS, SERVICES, SESSION
 from bot.web.schemas import Incoming
@@ -49,6 +49,17 @@ class CheckRequest(Incoming):
     ] = ()
 
 
+class DecisionRequest(Incoming):
+    """
+    What became of a finding; a later decision on the same finding replaces an earlier one.
+    """
+
+    rule: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    outcome: Outcome
+    reason: DismissReason | None = None
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+
+
 async def check(request: web.Request) -> web.Response:
     """
     Check a draft.
@@ -67,7 +78,25 @@ async def check(request: web.Request) -> web.Response:
         entry=asked.entry,
         customer_texts=asked.customer_texts,
     )
-    return _json(await services.check_draft(draft, settled=asked.settled))
+    person = request[SESSION].person.id
+    return _json(await services.check_draft(draft, person=person, settled=asked.settled))
+
+
+async def decide(request: web.Request) -> web.Response:
+    """
+    Note what became of a finding.
+    """
+    services = request.app[SERVICES]
+    decided = await read_body(request, DecisionRequest)
+    decision = Decision(
+        draft_id=request.match_info["draft_id"],
+        rule=decided.rule,
+        outcome=decided.outcome,
+        reason=decided.reason,
+        note=decided.note,
+    )
+    await services.decisions.decide(decision, person=request[SESSION].person.id, now=services.clock())
+    return web.Response(status=204)
 
 
 def _json(model: BaseModel) -> web.Response:

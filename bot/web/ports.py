@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.domain.card import EntryCard
-    from bot.domain.draft import CheckedDraft, Draft
+    from bot.domain.draft import CheckedDraft, Decision, Draft
     from bot.domain.question import PickHow
     from bot.domain.session import Session
     from faq.models import Answer
@@ -98,9 +98,21 @@ class CheckDraft(Protocol):
     Checks one draft against the speech rules.
     """
 
-    async def __call__(self, draft: Draft, *, settled: bool) -> CheckedDraft:
+    async def __call__(self, draft: Draft, *, person: str, settled: bool) -> CheckedDraft:
         """
         Check `draft`; raise `CheckerLoading` while there are no rules yet.
+        """
+        ...
+
+
+class Decisions(Protocol):
+    """
+    Notes what people made of findings.
+    """
+
+    async def decide(self, decision: Decision, *, person: str, now: dt.datetime) -> None:
+        """
+        Raise `ShowingUnknown` or `FindingBlocks` where it cannot be.
         """
         ...
 
@@ -164,6 +176,7 @@ class Services:
     cards: EntryCards
     picks: Picks
     check_draft: CheckDraft
+    decisions: Decisions
     rules: RulesStatus
     sessions: Sessions
     clock: Clock

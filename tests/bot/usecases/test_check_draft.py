@@ -23,7 +23,7 @@ async def test_before_the_rules_are_loaded(container: Container):
     A draft that comes too early is told so, not passed as clean.
     """
     with pytest.raises(CheckerLoading):
-        await container.check_draft(Draft(BAD), settled=False)
+        await container.check_draft(Draft(BAD), person=None, settled=False)
 
 
 async def test_a_stop_phrase_is_found_and_reworded(container: Container):
@@ -31,7 +31,7 @@ async def test_a_stop_phrase_is_found_and_reworded(container: Container):
     The term of the answer fills the rewording's slot.
     """
     await container.rules.look()
-    report = await container.check_draft(Draft(BAD, sla="до 18:00"), settled=False)
+    report = await container.check_draft(Draft(BAD, sla="до 18:00"), person=None, settled=False)
 
     assert report.verdict == "blocked"
     assert report.rewrite is not None
@@ -45,7 +45,9 @@ async def test_the_clients_clock_is_heeded(container: Container):
     """
     await container.rules.look()
     report = await container.check_draft(
-        Draft("Доброе утро! Заказ привезут завтра с 10 до 14.", local_time=dt.time(20)), settled=False
+        Draft("Доброе утро! Заказ привезут завтра с 10 до 14.", local_time=dt.time(20)),
+        person=None,
+        settled=False,
     )
 
     assert report.verdict == "needs_decision"

@@ -21,6 +21,7 @@ from bot.domain.draft import CheckedDraft, Draft
 from bot.domain.person import Person, Role
 from bot.domain.question import LoggedQuestion
 from bot.storage.database import Database
+from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
 from bot.storage.questions import QuestionLog
 from bot.storage.sessions import SessionStore
@@ -248,6 +249,7 @@ class Desk:
     people: PeopleStore
     sessions: SessionStore
     log: QuestionLog
+    showings: ShowingLog
     violations: list[str]
     start: Callable[..., Awaitable[TestClient[web.Request, web.Application]]]
 
@@ -286,6 +288,7 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
     """The application and what is behind it; started by `await desk.start(**options)`."""
     clock, state, violations = ManualClock(), State(), []
     log = QuestionLog(desk_database, days=90, flush_after=0)
+    showings = ShowingLog(desk_database, days=90, flush_after=0)
     sessions = SessionStore(desk_database, lifetime=dt.timedelta(hours=12), idle=dt.timedelta(hours=2))
     ask, check = FakeAsk(log, clock), FakeCheckDraft()
 
@@ -298,6 +301,7 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         cards=FakeCards(),
         picks=log,
         check_draft=check,
+        decisions=showings,
         rules=state.rules,
         sessions=sessions,
         clock=clock,
@@ -317,11 +321,22 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         return client
 
     yield Desk(
-        clock, ask, check, state, desk_database, PeopleStore(desk_database), sessions, log, violations, start
+        clock,
+        ask,
+        check,
+        state,
+        desk_database,
+        PeopleStore(desk_database),
+        sessions,
+        log,
+        showings,
+        violations,
+        start,
     )
     for client in clients:
         await client.close()
     await log.close()
+    await showings.close()
     assert violations == []
 
 
