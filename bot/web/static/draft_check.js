@@ -91,7 +91,7 @@ export class DraftCheck {
     clearTimeout(this.#settle);
     this.#on.failure(error);
     if (error.kind === "session" || error.kind === "refused" || error.kind === "large") return;
-    const wait = error.code === "checker_loading" ? LOADING_MS : error.retryAfter > 0 ? error.retryAfter * 1000 : backoff(this.#attempt++);
+    const wait = error.code === "checker-loading" ? LOADING_MS : error.retryAfter > 0 ? error.retryAfter * 1000 : backoff(this.#attempt++);
     this.#retry = setTimeout(() => this.#again(), wait);
   }
 
