@@ -248,9 +248,7 @@ export class DraftBox {
     if (finding !== this.#active) this.#asking = null;
     this.#active = finding;
     this.#draw();
-    if (finding === null) return;
-    this.#view.showActive();
-    void this.#check.now(true); // what a person looks at is noted as shown
+    if (finding !== null) void this.#check.now(true); // what a person looks at is noted as shown
   }
 
   #step(by) {
@@ -285,7 +283,10 @@ export class DraftBox {
 
   async #review() {
     const rewrite = await this.#freshly(() => this.#rewrite);
-    if (!rewrite) return;
+    if (!rewrite) {
+      if (this.#found.length > 0 && this.#check.isDone()) this.#view.message(t("draft.review.none"));
+      return;
+    }
     this.#reviewing = true;
     this.#draw();
     this.#view.showReview(this.text, rewrite.text);
@@ -334,6 +335,7 @@ export class DraftBox {
     }
     this.#active = finding;
     this.#asking = finding;
+    this.#view.message("");
     this.#draw();
     this.#view.showReasons();
   }

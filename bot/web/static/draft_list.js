@@ -34,7 +34,9 @@ const IN_FULL = 2;
  */
 export function drawList(place, found, state, actions) {
   const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  place.replaceChildren(...found.map((finding) => item(finding, found.length, state, actions)));
+  // What is looked at stands first, next to the text: on a phone both are seen then.
+  const ordered = [...found].sort((a, b) => Number(b === state.active) - Number(a === state.active));
+  place.replaceChildren(...ordered.map((finding) => item(finding, found.length, state, actions)));
   if (focused) place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
@@ -54,7 +56,7 @@ function item(finding, count, state, actions) {
     ),
     h("p", { class: "draft-why" }, finding.why),
     reason && decided(finding, reason, key, actions),
-    open && !reason && fixes(finding, active, key, actions),
+    open && !reason && finding !== state.asking && fixes(finding, active, key, actions),
     open && !reason && (finding === state.asking ? reasons(finding, key, actions) : leaving(finding, key, active, actions)),
   );
 }

@@ -69,13 +69,13 @@ export class Paper {
   select({ start, end }) {
     this.area.focus({ preventScroll: true });
     this.area.setSelectionRange(start, end);
+    this.element.scrollIntoView({ block: "nearest" });
     const line = parseFloat(getComputedStyle(this.area).lineHeight);
     const mark = [...this.#sheet.children].find((run) => Number(run.dataset.start) <= start && start < Number(run.dataset.end));
     if (!mark) return;
     const top = mark.offsetTop;
     const { scrollTop, clientHeight } = this.area;
     if (top < scrollTop || top + 2 * line > scrollTop + clientHeight) this.area.scrollTop = Math.max(0, top - line);
-    this.element.scrollIntoView({ block: "nearest" });
   }
 
   /**

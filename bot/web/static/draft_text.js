@@ -111,23 +111,27 @@ export function slotsOf(text) {
 /** Above this the two texts are shown as replaced as a whole: comparing takes time by the product of lengths. */
 const DIFF_LIMIT = 250_000;
 
+/** A kept word is worth more than any spaces and commas between other words. */
+const WORD_WEIGHT = 12;
+
 /**
  * @typedef {{kind: "same" | "gone" | "new", text: string}} Change
  *
  * @param {string} before
  * @param {string} after
- * @returns {Change[]} the longest common run of words kept (Wagner and Fischer 1974, by words)
+ * @returns {Change[]} as many words kept as can be (a heaviest common subsequence, after Wagner and Fischer 1974)
  */
 export function wordDiff(before, after) {
   const a = before.match(/[\p{L}\p{M}\p{N}]+|\s+|[^]/gu) ?? [];
   const b = after.match(/\[[^\]]*\]|[\p{L}\p{M}\p{N}]+|\s+|[^]/gu) ?? [];
   if (a.length * b.length > DIFF_LIMIT) return glued([["gone", before], ["new", after]]);
   const width = b.length + 1;
-  const common = new Uint16Array((a.length + 1) * width);
+  const weight = a.map((token) => (/[\p{L}\p{N}]/u.test(token) ? WORD_WEIGHT : 1));
+  const common = new Uint32Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
       common[i * width + j] = a[i] === b[j]
-        ? common[(i + 1) * width + j + 1] + 1
+        ? common[(i + 1) * width + j + 1] + weight[i]
         : Math.max(common[(i + 1) * width + j], common[i * width + j + 1]);
     }
   }

@@ -50,7 +50,7 @@ export class DraftView {
       all: h("button", { type: "button", class: "draft-all", hidden: true, onclick: actions.review }, h("span", {}, t("draft.all")), kbd("Alt", "Shift", "Enter")),
     };
     const copy = sends && h("button", { type: "button", class: "draft-copy", onclick: actions.copy }, t("draft.copy"));
-    const fresh = h("button", { type: "button", class: "quiet draft-fresh", title: "Alt+N", onclick: actions.fresh }, t("draft.fresh"));
+    const fresh = h("button", { type: "button", class: "quiet draft-fresh", onclick: actions.fresh }, t("draft.fresh"), kbd("Alt", "N"));
     this.#parts = parts;
     root.append(
       h(
@@ -60,9 +60,9 @@ export class DraftView {
         h("label", { class: "visually-hidden", for: `${prefix}-text` }, t("draft.label")),
         h("p", { class: "visually-hidden", id: `${prefix}-help` }, t("draft.help")),
         paper.element,
-        parts.state,
+        h("div", { class: "draft-head" }, parts.state, fresh),
         parts.message,
-        h("p", { class: "draft-bar" }, parts.finish, copy, parts.all, fresh),
+        h("p", { class: "draft-bar" }, parts.finish, copy, parts.all),
         parts.review,
         parts.list,
         parts.modules,
@@ -108,16 +108,9 @@ export class DraftView {
     setText(this.#parts.live, text);
   }
 
-  /** The finding that is being looked at comes into view. */
-  showActive() {
-    this.#parts.list.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" });
-  }
-
   /** The first reason for leaving a finding has the focus. */
   showReasons() {
-    const first = this.#parts.list.querySelector("[data-reason]");
-    first?.focus({ preventScroll: true });
-    first?.closest(".draft-finding").scrollIntoView({ block: "nearest" });
+    this.#parts.list.querySelector("[data-reason]")?.focus();
   }
 
   /** Press the nth reason that is shown. */
@@ -129,7 +122,6 @@ export class DraftView {
   showReview(before, after) {
     this.#parts.review.replaceChildren(review(before, after, { apply: this.#actions.applyAll, cancel: this.#actions.escape }));
     this.#parts.review.querySelector("[data-review=apply]").focus();
-    this.#parts.review.scrollIntoView({ block: "nearest" });
   }
 
   #line([state, text]) {
