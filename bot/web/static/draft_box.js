@@ -8,12 +8,14 @@ import { spoken } from "./draft_changes.js";
 import { DraftCheck } from "./draft_check.js";
 import { Decisions } from "./draft_decisions.js";
 import { Facts } from "./draft_facts.js";
-import { findingAt, moved, readReport, same, standing, stops } from "./draft_findings.js";
-import { draftCommand } from "./draft_keys.js";
+import { DraftGate } from "./draft_gate.js";
+import { findingAt, same, standing, stops } from "./draft_findings.js";
+import { onKeys } from "./draft_keys.js";
 import { REASONS } from "./draft_list.js";
 import { Paper } from "./draft_paper.js";
 import { isTooLong, newDraftId, requestBody } from "./draft_request.js";
-import { offReason, pasteTooLong, sentence, tooLong, what } from "./draft_standing.js";
+import { offReason, pasteTooLong, sentence, tooLong } from "./draft_standing.js";
+import { DraftState } from "./draft_state.js";
 import { pointsIn, slotsOf } from "./draft_text.js";
 import { DraftView } from "./draft_view.js";
 import { t } from "./texts.js";
@@ -46,21 +48,10 @@ export class DraftBox {
   #view;
   #id = newDraftId();
   #entry = "";
-  /** @type {Found[]} */
-  #found = [];
-  /** @type {import("./draft_findings.js").Report["rewrite"]} */
-  #rewrite = null;
-  #modules = [];
-  /** @type {Found | null} the finding that is being looked at */
-  #active = null;
-  /** @type {Found | null} the finding whose reasons for staying are shown */
-  #asking = null;
-  #reviewing = false;
+  #state = new DraftState();
   /** @type {import("./api.js").ApiError | null} why the check is off */
   #trouble = null;
-  /** The text that may go unchecked, because its author said so while the check was off. */
-  #unchecked = "";
-  #finishing = false;
+  #gate;
   #slow = 0;
 
   /**
@@ -70,7 +61,7 @@ export class DraftBox {
   constructor(root, options) {
     boxes += 1;
     const prefix = `draft${boxes}`;
-    const { onSend, onCopy, facts = true } = options;
+    const { onSend, facts = true } = options;
     this.#options = options;
     this.#paper = new Paper(
       { id: `${prefix}-text`, rows: "5", placeholder: t("draft.placeholder"), "aria-describedby": `${prefix}-state ${prefix}-help`, autocomplete: "off" },
@@ -83,22 +74,19 @@ export class DraftBox {
       report: (report, asked) => this.#reported(report, asked.settled),
       failure: (error) => this.#failed(error),
     });
-    this.#view = new DraftView(root, prefix, this.#paper, facts && this.#facts.element, { sends: Boolean(onSend) }, {
-      finish: () => void this.#finish(onSend ?? onCopy),
-      copy: () => void this.#finish(onCopy),
-      fresh: () => this.clear(),
-      review: () => void this.#review(),
-      applyAll: () => void this.#applyAll(),
-      escape: () => this.#escape(),
-      look: (finding) => this.#look(finding),
-      apply: (finding, n) => void this.#apply(finding, n),
-      ask: (finding) => this.#ask(finding),
-      leave: (finding, reason) => this.#leave(finding, reason),
-      reconsider: (finding) => this.#reconsider(finding),
-      replace: (n) => this.#useModule(n, true),
-      insert: (n) => this.#useModule(n, false),
+    this.#gate = new DraftGate({
+      text: () => this.text,
+      check: () => this.#check.now(true),
+      standing: () => this.#standing(),
+      stops: () => stops(this.text, this.#state.found),
+      trouble: () => this.#trouble,
+      look: (stop) => this.#look(stop),
+      refuse: (why) => this.#view.message(why),
     });
-    this.#listen(root);
+    const actions = this.#actions();
+    this.#view = new DraftView(root, prefix, this.#paper, facts && this.#facts.element, { sends: Boolean(onSend) }, actions);
+    onKeys(root, this.#paper.area, actions);
+    this.#listen();
     this.#restore(options.saved);
     this.#draw();
   }
@@ -112,14 +100,15 @@ export class DraftBox {
   }
 
   /**
-   * Put a text where the caret is, or instead of everything; the person can take it back with Ctrl+Z.
+   * Put a text where the caret is, or instead of everything; the person can take it back with Ctrl+Z. Selected words
+   * stay: whoever inserts from elsewhere does not look at them.
    *
    * @param {string} text
    * @param {{entry?: string, whole?: boolean}} [options] entry of the knowledge base that the text is from
    */
   insert(text, { entry = "", whole = false } = {}) {
     const { area } = this.#paper;
-    const [start, end] = whole ? [0, this.text.length] : [area.selectionStart, area.selectionEnd];
+    const [start, end] = whole ? [0, this.text.length] : [area.selectionEnd, area.selectionEnd];
     const lead = start > 0 && !/\s$/.test(this.text.slice(0, start)) ? " " : "";
     const trail = end < this.text.length && !/^[\s.,!?…]/.test(this.text.slice(end)) ? " " : "";
     if (this.#overflows(start, end, text)) return;
@@ -129,10 +118,7 @@ export class DraftBox {
 
   /** A new draft for another client: empty, with nothing known. Ctrl+Z brings the text back. */
   clear() {
-    this.#id = newDraftId();
-    this.#entry = "";
-    this.#modules = [];
-    this.#decisions.clear();
+    this.#begin();
     this.#facts.values = {};
     this.#paper.write({ start: 0, end: this.text.length, text: "" });
     this.#view.message("");
@@ -147,47 +133,43 @@ export class DraftBox {
     this.#save();
   }
 
-  /**
-   * Carry out a key's command.
-   *
-   * @returns {boolean} whether the key was for the box
-   */
-  #key(event) {
-    const found = draftCommand(event, this.#where());
-    if (!found) return false;
-    const { name, n = 0 } = found;
-    if (name === "escape") return this.#escape();
-    if (name === "slot") return this.#nextSlot();
-    const { onSend, onCopy } = this.#options;
-    const commands = {
+  /** What buttons and keys do; one that returns false leaves its key to the page. */
+  #actions() {
+    const orStep = (act) => (this.#state.active ? act(this.#state.active) : this.#step(1));
+    return {
+      finish: () => void this.#finish(),
+      copy: () => void this.#copy(),
+      fresh: () => this.clear(),
       next: () => this.#step(1),
       previous: () => this.#step(-1),
-      fix: () => (this.#active ? void this.#apply(this.#active, n) : this.#step(1)),
-      all: () => void (this.#reviewing ? this.#applyAll() : this.#review()),
-      leave: () => (this.#active ? this.#ask(this.#active) : this.#step(1)),
-      reason: () => this.#view.pressReason(n),
-      replace: () => this.#useModule(n, true),
-      insert: () => this.#useModule(n, false),
-      finish: () => void this.#finish(onSend ?? onCopy),
-      copy: () => void this.#finish(onCopy),
-      fresh: () => this.clear(),
+      slot: () => this.#nextSlot(),
+      fix: (n) => orStep((finding) => void this.#apply(finding, n)),
+      leaveActive: () => orStep((finding) => this.#ask(finding)),
+      reason: (n) => this.#view.pressReason(n),
+      all: () => void (this.#state.reviewing ? this.#applyAll() : this.#review()),
+      applyAll: () => void this.#applyAll(),
+      escape: () => this.#escape(),
+      look: (finding) => this.#look(finding),
+      apply: (finding, n) => void this.#apply(finding, n),
+      ask: (finding) => this.#ask(finding),
+      leave: (finding, reason) => this.#leave(finding, reason),
+      reconsider: (finding) => this.#reconsider(finding),
+      replace: (n) => this.#useModule(n, true),
+      insert: (n) => this.#useModule(n, false),
     };
-    commands[name]();
-    return true;
   }
 
-  #where() {
-    const focused = document.activeElement;
-    if (focused === this.#paper.area) return "text";
-    if (focused?.closest(".draft-reasons")) return "reasons";
-    return focused?.closest(".draft-list") ? "list" : "other";
+  /** What is written from here on is another draft. */
+  #begin() {
+    this.#id = newDraftId();
+    this.#entry = "";
+    this.#state.modules = [];
+    this.#decisions.clear();
   }
 
   #edited(edit) {
-    const active = this.#active;
-    this.#found = isTooLong(this.text) ? [] : moved(this.#found, edit);
-    this.#active = active && (this.#found.find((finding) => finding.rule === active.rule && finding.text === active.text) ?? null);
-    this.#reviewing = false;
+    if (this.text === "") this.#begin();
+    this.#state.edit(edit, !isTooLong(this.text));
     this.#view.message("");
     this.#check.changed();
     this.#underline();
@@ -202,19 +184,9 @@ export class DraftBox {
   }
 
   #reported(report, settled) {
-    const { found, rewrite } = readReport(report, this.text);
-    // What was found by meaning stays until meaning is asked again.
-    const carried = settled ? [] : this.#found.filter((old) => old.by === "meaning" && !found.some((one) => same(one, old)));
-    const again = (before) => before && (this.#found.find((finding) => same(finding, before)) ?? null);
-    this.#found = [...found, ...carried.map((old) => ({ ...old, fixes: [] }))].sort((a, b) => a.start - b.start);
-    this.#active = again(this.#active);
-    this.#asking = again(this.#asking);
-    this.#rewrite = rewrite;
+    const found = this.#state.report(report, this.text, settled);
     this.#trouble = null;
-    if (settled) {
-      this.#modules = (report.modules ?? []).slice(0, 2);
-      this.#decisions.shown(found);
-    }
+    if (settled) this.#decisions.shown(found);
     this.#draw();
   }
 
@@ -225,34 +197,34 @@ export class DraftBox {
   }
 
   #standing() {
-    return standing(this.text, this.#found, (finding) => this.#decisions.reasonFor(finding) !== undefined);
+    return standing(this.text, this.#state.found, (finding) => this.#decisions.reasonFor(finding) !== undefined);
   }
 
   /** Look at a finding or an open place: select its words and say what is wrong. */
   #look(stop) {
     this.#paper.select(stop);
     if (stop.slot) {
-      this.#active = null;
+      this.#state.active = null;
       this.#draw();
       this.#view.say(t("draft.slot.here", { text: stop.text.slice(1, -1) }));
       return;
     }
     this.#activate(stop);
     const [fix] = stop.fixes;
-    const head = { severity: t(`draft.severity.${stop.severity}`), n: this.#found.indexOf(stop) + 1, of: this.#found.length, text: stop.text };
+    const head = { severity: t(`draft.severity.${stop.severity}`), n: this.#state.found.indexOf(stop) + 1, of: this.#state.found.length, text: stop.text };
     const way = fix ? `Alt+Enter: ${spoken(fix.before, fix.after)}` : (stop.advice[0] ?? "");
     this.#view.say(`${t("draft.finding.here", head)} ${stop.why} ${way}`.trim());
   }
 
   #activate(finding) {
-    if (finding !== this.#active) this.#asking = null;
-    this.#active = finding;
+    if (finding !== this.#state.active) this.#state.asking = null;
+    this.#state.active = finding;
     this.#draw();
     if (finding !== null) void this.#check.now(true); // what a person looks at is noted as shown
   }
 
   #step(by) {
-    const all = stops(this.text, this.#found);
+    const all = stops(this.text, this.#state.found);
     if (all.length === 0) {
       this.#view.say(this.#view.sentence);
       this.focus();
@@ -274,7 +246,7 @@ export class DraftBox {
   }
 
   async #apply(finding, n) {
-    const fresh = await this.#freshly(() => this.#found.find((other) => same(other, finding)));
+    const fresh = await this.#freshly(() => this.#state.found.find((other) => same(other, finding)));
     const fix = fresh?.fixes[n];
     if (!fix) return;
     this.#decisions.fixed(fresh);
@@ -282,28 +254,28 @@ export class DraftBox {
   }
 
   async #review() {
-    const rewrite = await this.#freshly(() => this.#rewrite);
+    const rewrite = await this.#freshly(() => this.#state.rewrite);
     if (!rewrite) {
-      if (this.#found.length > 0 && this.#check.isDone()) this.#view.message(t("draft.review.none"));
+      if (this.#state.found.length > 0 && this.#check.isDone()) this.#view.message(t("draft.review.none"));
       return;
     }
-    this.#reviewing = true;
+    this.#state.reviewing = true;
     this.#draw();
     this.#view.showReview(this.text, rewrite.text);
     this.#view.say(t("draft.review.say", { text: rewrite.text }));
   }
 
   async #applyAll() {
-    const rewrite = await this.#freshly(() => this.#rewrite);
+    const rewrite = await this.#freshly(() => this.#state.rewrite);
     if (!rewrite) return;
-    for (const finding of this.#found) if (finding.severity !== "suggestion") this.#decisions.fixed(finding);
+    for (const finding of this.#state.found) if (finding.severity !== "suggestion") this.#decisions.fixed(finding);
     this.#change(rewrite.edit);
   }
 
   /** Change the text; the first place to fill in is selected then: the person just types. */
   #change(edit) {
-    this.#active = null;
-    this.#reviewing = false;
+    this.#state.active = null;
+    this.#state.reviewing = false;
     this.#paper.write(edit);
     const end = edit.start + edit.text.length;
     const slots = slotsOf(this.text);
@@ -333,15 +305,15 @@ export class DraftBox {
       this.#leave(finding, REASONS.at(-1));
       return;
     }
-    this.#active = finding;
-    this.#asking = finding;
+    this.#state.active = finding;
+    this.#state.asking = finding;
     this.#view.message("");
     this.#draw();
     this.#view.showReasons();
   }
 
   #leave(finding, reason) {
-    this.#asking = null;
+    this.#state.asking = null;
     this.#decisions.leave(finding, reason);
     this.#decided();
   }
@@ -360,53 +332,31 @@ export class DraftBox {
   }
 
   #useModule(n, whole) {
-    const module = this.#modules[n];
+    const module = this.#state.modules[n];
     if (module) this.insert(module.text, { entry: module.entry, whole });
   }
 
-  /** Copy or send, once nothing stands against it. */
-  async #finish(run) {
-    if (this.#finishing) return;
-    this.#finishing = true;
-    try {
-      if (!(await this.#mayGo())) return;
-      if (!(await run(this.text, this.#id))) return;
-      this.#decisions.finish(this.#found);
-      this.#view.message(t(run === this.#options.onSend ? "draft.sent" : "draft.copied"), "done");
-    } finally {
-      this.#finishing = false;
-    }
+  /** Send the reply, or copy it where it is sent from elsewhere. */
+  #finish() {
+    const { onSend } = this.#options;
+    return onSend ? this.#go((text) => onSend(text, this.#id), "draft.sent") : this.#copy();
   }
 
-  async #mayGo() {
-    const { text } = this;
-    if (text.trim() === "") return this.#refuse(t("draft.refused.empty"));
-    if (isTooLong(text)) return this.#refuse(tooLong(pointsIn(text)));
-    const checked = await this.#check.now(true);
-    if (text !== this.text) return false;
-    if (["blocked", "decide"].includes(this.#standing().state)) return this.#refuseStanding();
-    if (checked || this.#unchecked === text) return true;
-    this.#unchecked = text;
-    return this.#refuse(t("draft.refused.unchecked", { why: this.#trouble ? offReason(this.#trouble) : t("draft.off.server") }));
+  #copy() {
+    return this.#go(this.#options.onCopy, "draft.copied");
   }
 
-  #refuseStanding() {
-    const now = this.#standing();
-    const stop = now.state === "decide" ? now.undecided[0] : stops(this.text, this.#found).find((one) => one.slot || one.severity === "error");
-    this.#look(stop);
-    return this.#refuse(now.state === "decide" ? t("draft.refused.decide", { text: stop.text }) : t("draft.refused.blocked", { what: what(now) }));
-  }
-
-  #refuse(why) {
-    this.#view.message(why);
-    return false;
+  async #go(run, done) {
+    if (!(await this.#gate.pass(run))) return;
+    this.#decisions.finish(this.#state.found);
+    this.#view.message(t(done), "done");
   }
 
   /** Leave the reasons or the review; tells whether there was one. */
   #escape() {
-    if (!this.#reviewing && !this.#asking) return false;
-    this.#reviewing = false;
-    this.#asking = null;
+    if (!this.#state.reviewing && !this.#state.asking) return false;
+    this.#state.reviewing = false;
+    this.#state.asking = null;
     this.#draw();
     this.focus();
     return true;
@@ -420,9 +370,9 @@ export class DraftBox {
   }
 
   #underline() {
-    const marks = this.#found.map((finding) => ({ ...finding, decided: this.#decisions.reasonFor(finding) !== undefined }));
+    const marks = this.#state.found.map((finding) => ({ ...finding, decided: this.#decisions.reasonFor(finding) !== undefined }));
     const slots = isTooLong(this.text) ? [] : slotsOf(this.text).map((slot) => ({ ...slot, severity: "slot" }));
-    this.#paper.underline([...marks, ...slots], this.#active);
+    this.#paper.underline([...marks, ...slots], this.#state.active);
   }
 
   #draw() {
@@ -430,12 +380,12 @@ export class DraftBox {
     this.#underline();
     this.#view.draw({
       line: this.#line(),
-      found: this.#found,
-      active: this.#active,
-      asking: this.#asking,
-      reviewing: this.#reviewing,
-      rewrite: this.#rewrite !== null && this.#found.length > 0,
-      modules: this.text.trim() === "" ? [] : this.#modules,
+      found: this.#state.found,
+      active: this.#state.active,
+      asking: this.#state.asking,
+      reviewing: this.#state.reviewing,
+      rewrite: this.#state.rewrite !== null && this.#state.found.length > 0,
+      modules: this.text.trim() === "" ? [] : this.#state.modules,
       reasonFor: (finding) => this.#decisions.reasonFor(finding),
     });
   }
@@ -470,13 +420,8 @@ export class DraftBox {
     this.#check.changed();
   }
 
-  #listen(root) {
+  #listen() {
     const { area } = this.#paper;
-    root.addEventListener("keydown", (event) => {
-      if (!this.#key(event)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
     area.addEventListener("click", () => this.#atCaret());
     area.addEventListener("keyup", (event) => /^(?:Arrow|Home|End|Page)/.test(event.code) && !event.altKey && this.#atCaret());
     area.addEventListener("beforeinput", (event) => {
@@ -490,7 +435,7 @@ export class DraftBox {
   #atCaret() {
     const { area } = this.#paper;
     if (area.selectionStart !== area.selectionEnd) return;
-    const here = findingAt(this.#found, area.selectionStart);
-    if (here !== this.#active) this.#activate(here);
+    const here = findingAt(this.#state.found, area.selectionStart);
+    if (here !== this.#state.active) this.#activate(here);
   }
 }

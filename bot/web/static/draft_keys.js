@@ -3,7 +3,30 @@
  */
 
 /**
- * @typedef {"text" | "reasons" | "list" | "review" | "other"} Where what has the focus
+ * Let the keys of a box do what its buttons do. An action that returns false leaves its key to the page.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLTextAreaElement} area
+ * @param {Record<string, (n: number) => unknown>} actions by the names of commands
+ */
+export function onKeys(root, area, actions) {
+  root.addEventListener("keydown", (event) => {
+    const found = draftCommand(event, whereFocusIs(area));
+    if (!found || actions[found.name](found.n ?? 0) === false) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+function whereFocusIs(area) {
+  const focused = document.activeElement;
+  if (focused === area) return "text";
+  if (focused?.closest(".draft-reasons")) return "reasons";
+  return focused?.closest(".draft-list") ? "list" : "other";
+}
+
+/**
+ * @typedef {"text" | "reasons" | "list" | "other"} Where what has the focus
  *
  * @param {KeyboardEvent} event
  * @param {Where} where
@@ -38,7 +61,7 @@ function withAlt(event) {
   if (event.code === "KeyW") return { name: event.shiftKey ? "insert" : "replace", n: 1 };
   if (event.shiftKey) return null;
   if (event.code === "KeyN") return { name: "fresh" };
-  if (event.code === "Digit0") return { name: "leave" };
+  if (event.code === "Digit0") return { name: "leaveActive" };
   const digit = /^Digit([1-3])$/.exec(event.code);
   return digit ? { name: "fix", n: Number(digit[1]) - 1 } : null;
 }

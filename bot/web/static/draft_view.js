@@ -27,6 +27,7 @@ export class DraftView {
   #paper;
   #actions;
   #saying = 0;
+  #said = "";
 
   /**
    * @param {HTMLElement} root
@@ -46,8 +47,8 @@ export class DraftView {
       review: h("div", { hidden: true }),
       modules: h("section", { class: "draft-modules", "aria-label": t("draft.modules"), hidden: true }),
       live: h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" }),
-      finish: h("button", { type: "button", class: "primary draft-finish", onclick: actions.finish }, h("span", {}, t(sends ? "draft.send" : "draft.copy")), kbd("Ctrl", "Enter")),
-      all: h("button", { type: "button", class: "draft-all", hidden: true, onclick: actions.review }, h("span", {}, t("draft.all")), kbd("Alt", "Shift", "Enter")),
+      finish: h("button", { type: "button", class: "primary draft-finish", onclick: () => actions.finish() }, h("span", {}, t(sends ? "draft.send" : "draft.copy")), kbd("Ctrl", "Enter")),
+      all: h("button", { type: "button", class: "draft-all", hidden: true, onclick: actions.all }, h("span", {}, t("draft.all")), kbd("Alt", "Shift", "Enter")),
     };
     const copy = sends && h("button", { type: "button", class: "draft-copy", onclick: actions.copy }, t("draft.copy"));
     const fresh = h("button", { type: "button", class: "quiet draft-fresh", onclick: actions.fresh }, t("draft.fresh"), kbd("Alt", "N"));
@@ -130,8 +131,10 @@ export class DraftView {
     setText(place.lastElementChild, text);
     finish.setAttribute("aria-disabled", String(["empty", "blocked", "long"].includes(state)));
     this.#paper.area.setAttribute("aria-invalid", String(state === "blocked" || state === "long"));
-    // A screen reader is told once typing has stopped.
+    // A screen reader is told once typing has stopped, and of what is new only.
+    if (text === this.#said) return;
+    this.#said = text;
     clearTimeout(this.#saying);
-    this.#saying = setTimeout(() => setText(this.#parts.live, state === "empty" ? "" : text), ANNOUNCE_MS);
+    if (state !== "empty") this.#saying = setTimeout(() => setText(this.#parts.live, text), ANNOUNCE_MS);
   }
 }
