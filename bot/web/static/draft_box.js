@@ -101,14 +101,15 @@ export class DraftBox {
 
   /**
    * Put a text where the caret is, or instead of everything; the person can take it back with Ctrl+Z. Selected words
-   * stay: whoever inserts from elsewhere does not look at them.
+   * stay: whoever inserts from elsewhere does not look at them, and has it added to the end.
    *
    * @param {string} text
    * @param {{entry?: string, whole?: boolean}} [options] entry of the knowledge base that the text is from
    */
   insert(text, { entry = "", whole = false } = {}) {
     const { area } = this.#paper;
-    const [start, end] = whole ? [0, this.text.length] : [area.selectionEnd, area.selectionEnd];
+    const at = area.selectionStart === area.selectionEnd ? area.selectionEnd : this.text.length;
+    const [start, end] = whole ? [0, this.text.length] : [at, at];
     const lead = start > 0 && !/\s$/.test(this.text.slice(0, start)) ? " " : "";
     const trail = end < this.text.length && !/^[\s.,!?…]/.test(this.text.slice(end)) ? " " : "";
     if (this.#overflows(start, end, text)) return;

@@ -39,6 +39,7 @@ export function pasteTooLong(points) {
 export function offReason(error) {
   if (error.kind === "session") return t("draft.off.session");
   if (error.code === "checker-loading") return t("draft.off.loading");
+  if (error.code === "rules-unusable") return t("draft.off.unusable");
   if (error.kind === "offline") return t("draft.off.offline");
   if (error.kind === "limited") return t("draft.off.limited");
   if (error.kind === "large") return t("draft.off.large");

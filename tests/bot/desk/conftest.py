@@ -4,6 +4,7 @@ A fresh profile and a fresh fake server for every test.
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import inspect
 import sys
@@ -112,6 +113,46 @@ class Desk:
         """
         await self.page.wait_for_selector("#results[aria-busy=false]", state="attached")
         assert ("full", question) in self.api.asked
+
+    async def write(self, text: str) -> None:
+        """
+        Open the draft box, put a text where the caret is and wait for the report on the whole.
+        """
+        await self.press("Alt+KeyD")
+        await self.type(text)
+        await self.checked()
+
+    async def checked(self) -> None:
+        """
+        Wait until the draft has been checked as it stands, by meaning too.
+        """
+        whole = await self.page.input_value(".draft-area")
+        async with asyncio.timeout(10):
+            while not any(body["text"] == whole and body["settled"] for body in self.api.checked):
+                await asyncio.sleep(0.02)
+        await self.page.wait_for_timeout(150)
+
+    async def marks(self) -> list[list[str]]:
+        """
+        The underlined words with what underlines them.
+        """
+        return await self.page.eval_on_selector_all(
+            ".draft-mark", "marks => marks.map(mark => [mark.textContent, mark.dataset.severity])"
+        )
+
+    async def selected(self) -> str:
+        """
+        The words selected in the draft.
+        """
+        return await self.page.eval_on_selector(
+            ".draft-area", "area => area.value.slice(area.selectionStart, area.selectionEnd)"
+        )
+
+    async def standing(self) -> str | None:
+        """
+        The line that says whether the draft may be sent.
+        """
+        return await self.page.text_content(".draft-state")
 
     async def clipboard(self) -> str:
         """
