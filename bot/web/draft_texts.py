@@ -11,8 +11,9 @@ RU = {
     "draft.tab.search": "Поиск",
     "draft.label": "Текст ответа клиенту",
     "draft.placeholder": "Напишите или вставьте ответ",
-    "draft.help": "Слова, которые нельзя отправлять, подчёркиваются. F8 ведёт к следующему замечанию и читает причину, "
-    "Alt+Enter исправляет, Alt+0 оставляет с причиной, Ctrl+Enter копирует, Ctrl+Z возвращает.",
+    "draft.help": "Слова, которые нельзя отправлять, подчёркиваются. F8 ведёт к следующему замечанию "
+    "и читает причину, Alt+Enter исправляет, Alt+0 оставляет с причиной, Ctrl+Enter копирует, "
+    "Ctrl+Z возвращает.",
     "draft.findings": "Замечания",
     "draft.empty": "Напишите или вставьте ответ: нежелательные слова подчеркнутся сразу.",
     "draft.checking": "Проверяю…",
@@ -70,8 +71,10 @@ RU = {
     "draft.sent": "Отправлено.",
     "draft.refused.empty": "Сначала напишите ответ.",
     "draft.refused.blocked": "Пока нельзя: {what}. Первое место выделено.",
-    "draft.refused.decide": "Пока нельзя: решите, что делать с «{text}». Исправьте или оставьте и назовите причину.",
-    "draft.refused.unchecked": "Не проверено: {why}. Нажмёте ещё раз: уйдёт без проверки, под вашу ответственность.",
+    "draft.refused.decide": "Пока нельзя: решите, что делать с «{text}». "
+    "Исправьте или оставьте и назовите причину.",
+    "draft.refused.unchecked": "Не проверено: {why}. Нажмёте ещё раз: уйдёт без проверки, "
+    "под вашу ответственность.",
     "draft.long": "Слишком длинно: {n} знаков, проверяется до {limit}. Сократите или разделите на части.",
     "draft.paste": "Не вставлено: {n} знаков, а проверяется до {limit}. Вставьте частями.",
     "draft.off": "Проверка выключена: {why}. Текст сохранён.",
@@ -97,7 +100,6 @@ RU = {
     "draft.fact.order.example": "100-245",
     "draft.fact.sla.example": "до 18:00",
     "draft.insert": "Вставить в ответ",
-    "draft.inserted": "Вставлено в ответ",
     "draft.key.open": "к ответу клиенту и обратно",
     "draft.key.insert": "вставить слова карточки в ответ",
     "draft.key.step": "следующее и предыдущее замечание",
@@ -118,8 +120,8 @@ EN = {
     "draft.tab.search": "Search",
     "draft.label": "Text of the reply to the client",
     "draft.placeholder": "Write or paste a reply",
-    "draft.help": "Words that must not be sent are underlined. F8 goes to the next finding and reads the reason, "
-    "Alt+Enter mends it, Alt+0 leaves it with a reason, Ctrl+Enter copies, Ctrl+Z takes back.",
+    "draft.help": "Words that must not be sent are underlined. F8 goes to the next finding and reads "
+    "the reason, Alt+Enter mends it, Alt+0 leaves it with a reason, Ctrl+Enter copies, Ctrl+Z takes back.",
     "draft.findings": "Findings",
     "draft.empty": "Write or paste a reply: unwanted words are underlined at once.",
     "draft.checking": "Checking…",
@@ -196,7 +198,6 @@ EN = {
     "draft.fact.order.example": "100-245",
     "draft.fact.sla.example": "by 6 p.m.",
     "draft.insert": "Put into the reply",
-    "draft.inserted": "Put into the reply",
     "draft.key.open": "to the reply and back",
     "draft.key.insert": "put the card's words into the reply",
     "draft.key.step": "next and previous finding",

@@ -129,7 +129,7 @@ class Desk:
         whole = await self.page.input_value(".draft-area")
         async with asyncio.timeout(10):
             while not any(body["text"] == whole and body["settled"] for body in self.api.checked):
-                await asyncio.sleep(0.02)
+                await self.page.wait_for_timeout(20)
         await self.page.wait_for_timeout(150)
 
     async def marks(self) -> list[list[str]]:

@@ -55,7 +55,9 @@ LONG_DRAFT = (
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize(("window", "width", "height"), [("wide", 1720, 950), *((n, *s) for n, s in WINDOWS.items())])
+@pytest.mark.parametrize(
+    ("window", "width", "height"), [("wide", 1720, 950), *((n, *s) for n, s in WINDOWS.items())]
+)
 async def test_the_draft_box_fits_the_window(
     new_desk: Callable[..., Awaitable[Any]], api: Any, window: str, width: int, height: int, colours: str
 ) -> None:

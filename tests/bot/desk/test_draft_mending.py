@@ -146,7 +146,9 @@ async def test_a_ready_answer_instead_of_the_draft(desk: Any, api: Any) -> None:
     """
     Alt+Q takes the first ready answer for the draft, Ctrl+Z brings the draft back; with Shift it is added.
     """
-    api.modules = [{"entry": "delivery-when", "title": "Когда?", "text": "Курьер приедет завтра.", "confidence": 0.9}]
+    api.modules = [
+        {"entry": "delivery-when", "title": "Когда?", "text": "Курьер приедет завтра.", "confidence": 0.9}
+    ]
     await desk.write("Добрый день!")
     await desk.page.wait_for_selector(".draft-module")
 

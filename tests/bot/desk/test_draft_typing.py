@@ -47,9 +47,7 @@ async def test_the_caret_stays_where_it_is(desk: Any) -> None:
 
     begin = len(DRAFT) - 5
     assert carets == list(range(begin + 1, begin + 12))
-    assert (
-        await desk.page.input_value(".draft-area") == "К сожалению, я не знаю, где ваш зпотерянный аказ."
-    )
+    assert await desk.page.input_value(".draft-area") == "К сожалению, я не знаю, где ваш зпотерянный аказ."
     assert len(desk.api.checked) >= 10
 
 
@@ -105,10 +103,14 @@ async def test_emoji_before_a_finding_do_not_shift_it(desk: Any) -> None:
 
     marked = await desk.marks()
     await desk.press("F8", "Alt+Enter")
-    await desk.page.wait_for_function("() => !document.querySelector('.draft-area').value.includes('не знаю')")
+    await desk.page.wait_for_function(
+        "() => !document.querySelector('.draft-area').value.includes('не знаю')"
+    )
 
     assert marked == [["Я не знаю", "error"]]
-    assert (await desk.page.input_value(".draft-area")).startswith("😀👩‍👩‍👧 Добрый день 🎉! Уточню, где заказ")
+    assert (await desk.page.input_value(".draft-area")).startswith(
+        "😀👩‍👩‍👧 Добрый день 🎉! Уточню, где заказ"
+    )
 
 
 async def test_the_clients_words_are_not_flagged(desk: Any) -> None:
