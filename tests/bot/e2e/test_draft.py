@@ -52,7 +52,9 @@ async def test_keys_lead_from_draft_to_clipboard(
     await desk.page.wait_for_selector(".draft-mark[data-severity=slot]")
     await desk.page.keyboard.type("до 18:00")
     text = await copied(desk)
-    await desk.press("Control+KeyZ", "Control+KeyZ")
+    for _ in "до 18:00 и замена":  # the browser takes typed letters back in groups of its own
+        if await desk.page.input_value(".draft-area") != DRAFT:
+            await desk.press("Control+KeyZ")
 
     assert reason.startswith("Клиент слышит «помощи не будет».")
     assert text == MENDED
