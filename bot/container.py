@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock, utc_now
 from bot.library import EncoderState, Library
+from bot.llm import language_model
 from bot.speech import Speech
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
@@ -23,6 +24,7 @@ from bot.usecases.ask import AskQuestion
 from bot.usecases.cards import EntryCards
 from bot.usecases.drafts import CheckDraft, DraftTerms
 from bot.usecases.publish import PublishKnowledge
+from bot.usecases.rewording import ProposeWording
 from bot.usecases.rules import FollowRules
 from bot.workers import Workers
 from faq.shelf import Shelf
@@ -97,6 +99,7 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
         stack.push_async_callback(asyncio.to_thread, workers.close)
         library, speech = Library(), Speech()
         versions = VersionStore(database)
+        model = language_model(settings)
         cache = EmbeddingCache(settings.embeddings_path)
         publishing = PublishKnowledge(
             versions, library, Shelf(settings.snapshots_dir, cache), clock=clock, zone=zone
@@ -130,5 +133,6 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
                 showings,
                 clock=clock,
                 terms=DraftTerms(settings.shop_name, zone, settings.answer_threshold),
+                propose=ProposeWording(model, workers) if model else None,
             ),
         )

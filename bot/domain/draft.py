@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 -- pydantic reads the annotations at run time
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from knowledge.speech.report import DraftReport, Frozen
 
@@ -50,10 +50,13 @@ class Module(Frozen):
 class CheckedDraft(DraftReport):
     """
     A report with ready answers beside it; `meaning` tells whether unlisted paraphrases were looked for.
+
+    `llm` tells whether the language model may be asked for a better rewording, or `rewrite` is its own.
     """
 
     modules: tuple[Module, ...] = ()
     meaning: bool = False
+    llm: Literal["off", "may_help", "reworded"] = "off"
 
 
 class Outcome(StrEnum):

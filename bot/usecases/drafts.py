@@ -12,6 +12,7 @@ import structlog
 from bot.domain.draft import CheckedDraft, Showing
 from bot.usecases.draft_context import context_of
 from bot.usecases.modules import fitting_modules, request_for
+from bot.usecases.rewording import may_help
 from index.errors import IndexFailure
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from bot.domain.draft import Draft, Module
     from bot.library import Library
     from bot.speech import Speech
+    from bot.usecases.rewording import ProposeWording
     from bot.workers import Workers
     from knowledge.speech.checker import SpeechChecker
+    from knowledge.speech.context import CheckContext
 
 
 _log = structlog.get_logger(__name__)
@@ -68,11 +71,20 @@ class CheckDraft:
         log: Where the findings shown on settled drafts are noted.
         clock: Now.
         terms: Everything else.
+        propose: Asks a language model; None where there is none.
 
     """
 
-    def __init__(
-        self, speech: Speech, library: Library, workers: Workers, log: Log, *, clock: Clock, terms: DraftTerms
+    def __init__(  # noqa: PLR0913 -- the check is where rules, knowledge, log and model meet
+        self,
+        speech: Speech,
+        library: Library,
+        workers: Workers,
+        log: Log,
+        *,
+        clock: Clock,
+        terms: DraftTerms,
+        propose: ProposeWording | None = None,
     ) -> None:
         self._speech = speech
         self._library = library
@@ -80,10 +92,15 @@ class CheckDraft:
         self._log = log
         self._clock = clock
         self._terms = terms
+        self._propose = propose
 
-    async def __call__(self, draft: Draft, *, person: str | None, settled: bool) -> CheckedDraft:
+    async def __call__(
+        self, draft: Draft, *, person: str | None, settled: bool, llm: bool = False
+    ) -> CheckedDraft:
         """
         Check `draft`; one that is `settled`, not being typed, is also compared by meaning and noted.
+
+        With `llm` a language model may propose a rewording where the rules have none to be sent as it is.
 
         Raises:
             CheckerLoading: the rules are being loaded.
@@ -91,17 +108,28 @@ class CheckDraft:
             Overloaded: too many calls wait already.
         """
         checker, meaning = self._speech.take(meaning=settled)
-        checked = await self._workers.run(self._check, draft, checker, settled=settled, meaning=meaning)
+        context = self._context(draft)
+        checked = await self._workers.run(
+            self._check, draft, checker, context, settled=settled, meaning=meaning
+        )
+        if self._propose is not None and may_help(checked):
+            rewrite = await self._propose(checker, draft.text, context, checked) if llm else None
+            update = {"llm": "may_help"} if rewrite is None else {"llm": "reworded", "rewrite": rewrite}
+            checked = checked.model_copy(update=update)
         if settled and draft.id is not None:
             now = self._clock()
             for rule, finding in {finding.rule: finding for finding in checked.findings}.items():
                 self._log.add(Showing(draft.id, rule, finding.category, finding.severity, person, now))
         return checked
 
-    def _check(self, draft: Draft, checker: SpeechChecker, *, settled: bool, meaning: bool) -> CheckedDraft:
+    def _context(self, draft: Draft) -> CheckContext:
         base = self._library.base
         used = base.get(draft.entry) if base is not None and draft.entry is not None else None
-        context = context_of(draft, shop_name=self._terms.shop_name, entry=used.entry if used else None)
+        return context_of(draft, shop_name=self._terms.shop_name, entry=used.entry if used else None)
+
+    def _check(
+        self, draft: Draft, checker: SpeechChecker, context: CheckContext, *, settled: bool, meaning: bool
+    ) -> CheckedDraft:
         try:
             report = checker.check(draft.text, context)
             modules = self._modules(draft, checker) if settled else ()

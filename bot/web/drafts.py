@@ -36,6 +36,7 @@ class CheckRequest(Incoming):
     text: Annotated[str, StringConstraints(max_length=20_000)]
     draft_id: DraftId | None = None
     settled: bool = False
+    llm: bool = Field(False, description="Ask the language model for a rewording, where one is set up")
     language: Annotated[str, StringConstraints(pattern=r"^(ru|en)$")] | None = None
     local_time: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = Field(
         None, description="The client's clock"
@@ -79,7 +80,7 @@ async def check(request: web.Request) -> web.Response:
         customer_texts=asked.customer_texts,
     )
     person = request[SESSION].person.id
-    return _json(await services.check_draft(draft, person=person, settled=asked.settled))
+    return _json(await services.check_draft(draft, person=person, settled=asked.settled, llm=asked.llm))
 
 
 async def decide(request: web.Request) -> web.Response:

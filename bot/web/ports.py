@@ -98,7 +98,7 @@ class CheckDraft(Protocol):
     Checks one draft against the speech rules.
     """
 
-    async def __call__(self, draft: Draft, *, person: str, settled: bool) -> CheckedDraft:
+    async def __call__(self, draft: Draft, *, person: str, settled: bool, llm: bool) -> CheckedDraft:
         """
         Check `draft`; raise `CheckerLoading` while there are no rules yet.
         """
