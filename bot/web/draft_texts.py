@@ -15,7 +15,7 @@ RU = {
     "и читает причину, Alt+Enter исправляет, Alt+0 оставляет с причиной, Ctrl+Enter копирует, "
     "Ctrl+Z возвращает.",
     "draft.findings": "Замечания",
-    "draft.empty": "Напишите или вставьте ответ: нежелательные слова подчеркнутся сразу.",
+    "draft.empty": "Нежелательные слова подчеркнутся сразу, F8 объяснит почему.",
     "draft.checking": "Проверяю…",
     "draft.clean": "Можно отправлять",
     "draft.hint": "Можно отправлять, есть {what}",
@@ -123,7 +123,7 @@ EN = {
     "draft.help": "Words that must not be sent are underlined. F8 goes to the next finding and reads "
     "the reason, Alt+Enter mends it, Alt+0 leaves it with a reason, Ctrl+Enter copies, Ctrl+Z takes back.",
     "draft.findings": "Findings",
-    "draft.empty": "Write or paste a reply: unwanted words are underlined at once.",
+    "draft.empty": "Unwanted words are underlined at once, F8 tells why.",
     "draft.checking": "Checking…",
     "draft.clean": "Ready to send",
     "draft.hint": "Ready to send, with {what}",
