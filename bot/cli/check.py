@@ -63,7 +63,7 @@ def check(
     from knowledge.speech.context import CheckContext  # noqa: PLC0415 -- likewise
 
     settings = Settings.read()
-    context = CheckContext(local_time=_time(local_time), shop_name=settings.shop_name)
+    context = CheckContext(local_time=client_time(local_time), shop_name=settings.shop_name)
     text = _read(draft)
     checker = open_checker(settings, hints=hints)
     report = checker.check(text, context)
@@ -106,7 +106,10 @@ def _with_model(
     return report.model_copy(update={"rewrite": rewrite})
 
 
-def _time(text: str | None) -> dt.time | None:
+def client_time(text: str | None) -> dt.time | None:
+    """
+    Read the option `--local-time`.
+    """
     if text is None:
         return None
     try:
