@@ -69,17 +69,17 @@ def test_a_paraphrase_is_hinted_at_and_blocks_nothing(hinting: SpeechChecker) ->
     """
     The hint covers the sentence, names the category, and makes the verdict «hint».
     """
-    text = "Заказ собран. В этом деле я бессилен."
+    text = "Заказ собран. В этом деле я беспомощен."
     report = hinting.check(text)
 
     assert report.verdict == "hint"
     assert [(one.category, one.severity.value, one.by, one.text, one.why) for one in report.findings] == [
-        ("ignorance_refusal", "suggestion", "meaning", "В этом деле я бессилен.", "Похоже на отказ.")
+        ("ignorance_refusal", "suggestion", "meaning", "В этом деле я беспомощен.", "Похоже на отказ.")
     ]
 
 
 @pytest.mark.parametrize(
-    "text", ["Доставка курьером завтра.", "Я не знаю, бессилен.", "Вы пишете: «я не знаю, бессилен»."]
+    "text", ["Доставка курьером завтра.", "Я не знаю, беспомощен.", "Вы пишете: «я не знаю, беспомощен»."]
 )
 def test_what_a_rule_has_judged_and_what_is_innocent_is_not_hinted_at(
     hinting: SpeechChecker, text: str
@@ -98,7 +98,7 @@ def test_a_category_is_silenced(refusals: SpeechChecker) -> None:
     checker = SpeechChecker(RuleSet(refusals.rules.rules), hints=finder)
 
     assert "ignorance_refusal" not in {
-        finding.category for finding in checker.check("Я тут бессилен.").findings
+        finding.category for finding in checker.check("Я тут беспомощен.").findings
     }
 
 
