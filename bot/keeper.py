@@ -1,5 +1,5 @@
 """
-What a running server does on its own: first content, the encoder, others' versions, old questions.
+What a running server does on its own: first content, the encoder, others' versions, conversations.
 """
 
 from __future__ import annotations
@@ -48,10 +48,16 @@ async def first_content(container: Container, author: str, progress: Progress) -
 
 async def keep(container: Container, progress: Progress) -> None:
     """
-    Load the encoder, then follow the current version and forget old questions until cancelled.
+    Load the encoder, follow the current version, forget old questions, and keep conversations going.
 
-    Failures are logged and tried again: words are searched meanwhile.
+    Until cancelled. Failures are logged and tried again: words are searched meanwhile.
     """
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_keep_knowledge(container, progress))
+        tasks.create_task(container.conversations.keep())
+
+
+async def _keep_knowledge(container: Container, progress: Progress) -> None:
     try:
         await container.load_encoder(progress)
     except IndexFailure as error:
