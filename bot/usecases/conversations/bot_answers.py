@@ -204,7 +204,7 @@ class BotSide:
         question = "\n".join(text for text, said in zip(texts, talk, strict=True) if said is None)
         if not question:
             greeted = SmallTalk.GREETING in talk
-            hour = self._hour(conversation)
+            hour = await asyncio.to_thread(self._hour, conversation)
             said = phrases.greeted(language, hour) if greeted else phrases.thanked(language)
             return NewMessage(BOT, Kind.TEXT, said)
         asked = await self._ask(

@@ -345,7 +345,9 @@ class ConsultantSide:
         self, conversation: Conversation, person: Person, text: str, decisions: Mapping[str, str]
     ) -> tuple[GateFinding, ...]:
         texts = await self._journal.store.customer_texts(conversation.id, LAST_TEXTS)
-        context = context_of(conversation, person, texts, now=self._clock(), shop_name=self._shop_name)
+        # A time zone's rules are read from disk when first needed.
+        context = await asyncio.to_thread(
+            context_of,conversation, person, texts, now=self._clock(), shop_name=self._shop_name)
         try:
             return await pass_gate(self._gate, text, context, decisions)
         except (DraftBlocked, DecisionNeeded) as stopped:
