@@ -347,7 +347,8 @@ class ConsultantSide:
         texts = await self._journal.store.customer_texts(conversation.id, LAST_TEXTS)
         # A time zone's rules are read from disk when first needed.
         context = await asyncio.to_thread(
-            context_of,conversation, person, texts, now=self._clock(), shop_name=self._shop_name)
+            context_of, conversation, person, texts, now=self._clock(), shop_name=self._shop_name
+        )
         try:
             return await pass_gate(self._gate, text, context, decisions)
         except (DraftBlocked, DecisionNeeded) as stopped:

@@ -109,7 +109,9 @@ class World:
 
     async def said(self) -> list[str]:
         """Return what the customer has been told, in order."""
-        return [one.text for one in await self.messages() if one.author.role != "customer" and not one.internal]
+        return [
+            one.text for one in await self.messages() if one.author.role != "customer" and not one.internal
+        ]
 
 
 @pytest.fixture

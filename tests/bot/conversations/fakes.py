@@ -31,6 +31,7 @@ class StandingClock:
         self.now = now
 
     def __call__(self) -> dt.datetime:
+        """Tell the time."""
         return self.now
 
     def advance(self, seconds: float) -> None:

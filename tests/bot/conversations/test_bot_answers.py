@@ -220,12 +220,14 @@ async def test_after_the_hand_off_the_bot_is_silent(world: World):
     assert not [one for one in (await world.messages())[2:] if one.author.role is Role.BOT]
 
 
-async def test_an_answer_that_is_late_is_not_given(world: World):
+@pytest.mark.parametrize("seconds", [0, 10])
+async def test_an_answer_that_is_late_is_not_given(world: World, seconds: float):
     """
-    A consultant took the conversation while the search ran: the bot has lost the word.
+    A consultant took the conversation while the search ran, however long: the bot has lost the word.
     """
 
     async def take() -> None:
+        world.clock.advance(seconds)
         await world.parts.consultant.take((await world.conversation()).id, world.anna)
 
     world.knowledge.during = take
@@ -279,7 +281,9 @@ async def test_a_file_goes_to_a_person(world: World):
     """
     What a search cannot read is handed over.
     """
-    file = await world.parts.customer.upload(world.visitor, "фото.png", b"\x89PNG\r\n\x1a\n..", now=world.clock())
+    file = await world.parts.customer.upload(
+        world.visitor, "фото.png", b"\x89PNG\r\n\x1a\n..", now=world.clock()
+    )
     await world.write("", attachments=(file.id,))
     await world.bot()
 
@@ -287,7 +291,8 @@ async def test_a_file_goes_to_a_person(world: World):
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("Добрый день!", "Добрый день! Чем могу помочь?"), ("спасибо", "Пожалуйста! Рады помочь.")]
+    ("text", "answer"),
+    [("Добрый день!", "Добрый день! Чем могу помочь?"), ("спасибо", "Пожалуйста! Рады помочь.")],
 )
 async def test_small_talk_calls_nobody(world: World, text: str, answer: str):
     """
@@ -324,6 +329,8 @@ async def test_outside_working_hours_the_hour_is_named(world: World):
 
     assert (await world.conversation()).state is State.WAITING
     assert await world.said() == [
-        "Сейчас нерабочее время, консультант ответит завтра после 09:00. "
-        "Вопрос сохранён, здесь же его можно дополнить."
+        (
+            "Сейчас нерабочее время, консультант ответит завтра после 09:00. "
+            "Вопрос сохранён, здесь же его можно дополнить."
+        )
     ]

@@ -68,7 +68,11 @@ async def test_a_stumble_holds_back_what_comes_after(world: World, channel: Chan
     """
     await world.taken()
     await world.reply("Ответ")
-    channel.outcomes = [Postponed("network"), RuntimeError("bug"), Postponed("flood", dt.timedelta(seconds=40))]
+    channel.outcomes = [
+        Postponed("network"),
+        RuntimeError("bug"),
+        Postponed("flood", dt.timedelta(seconds=40)),
+    ]
     await _run(world, 6, pause=0.5)
     assert channel.shown == {}
     await _run(world, 100, pause=0.5)

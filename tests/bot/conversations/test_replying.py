@@ -91,9 +91,7 @@ async def test_a_clean_reply_leaves(world: World):
     conversation = await world.taken()
     reply = await world.reply("Ваш заказ прибудет завтра до 18:00.")
     (delivery,) = [
-        one
-        for one in (await world.parts.reading.open(conversation)).deliveries
-        if one.seq == reply.seq
+        one for one in (await world.parts.reading.open(conversation)).deliveries if one.seq == reply.seq
     ]
 
     assert delivery.state is DeliveryState.PENDING
@@ -113,7 +111,9 @@ async def test_an_error_does_not_leave(world: World):
 
     assert refused.value.report.verdict == "blocked"
     assert await world.messages() == before
-    assert {(row["severity"], row["seq"], row["operator"]) for row in kept} >= {("error", None, world.anna.id)}
+    assert {(row["severity"], row["seq"], row["operator"]) for row in kept} >= {
+        ("error", None, world.anna.id)
+    }
 
 
 async def test_what_the_client_said_may_be_quoted(world: World):
