@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
-from knowledge.models import Line, Strict
+from knowledge.models import Line  # noqa: TC001 -- pydantic reads the annotations at run time
 from knowledge.speech.compiled import CompiledRule, Origin, compile_rule
 from knowledge.speech.detect import Allowed
 from knowledge.speech.errors import Mistake, RuleFileError
@@ -27,6 +27,7 @@ from knowledge.speech.models import (
     Rule,
     RuleId,
     Severity,
+    Strict,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ class MoreExamples(Strict):
     """
 
     bad: tuple[BadExample, ...] = ()
+    """Drafts that must be found."""
     good: tuple[GoodExample, ...] = ()
+    """Drafts in which nothing must be found."""
 
 
 class RuleChange(Strict):
@@ -55,11 +58,17 @@ class RuleChange(Strict):
     """
 
     off: bool = False
+    """Switch the rule off."""
     severity: Severity | None = None
+    """Grade it differently."""
     match: Annotated[tuple[Notation, ...], Field(alias="match+")] = ()
+    """More patterns that match."""
     unless: Annotated[tuple[Notation | Antipattern, ...], Field(alias="unless+")] = ()
+    """More guards."""
     fix: Annotated[tuple[Fix, ...], Field(alias="fix+")] = ()
+    """Fixes tried before the rule's own."""
     tests: Annotated[MoreExamples, Field(alias="tests+")] = MoreExamples()
+    """Examples of what is added."""
 
     @property
     def extends(self) -> bool:
@@ -75,7 +84,9 @@ class CategoryChange(Strict):
     """
 
     off: bool = False
+    """Switch the category off, but for rules graded by name."""
     severity: Severity | None = None
+    """Grade all its rules differently."""
 
 
 class AllowedPhrase(Strict):
@@ -84,9 +95,13 @@ class AllowedPhrase(Strict):
     """
 
     phrase: Line
+    """The words that are permitted."""
     owner: Line
+    """Who permits them."""
     until: dt.date | None = None
+    """The last day, YYYY-MM-DD; for good when it is left out."""
     rule: RuleId | None = None
+    """The only rule that is silenced; all of them when it is left out."""
 
 
 class Policy(Strict):
@@ -95,10 +110,15 @@ class Policy(Strict):
     """
 
     rules: dict[RuleId, RuleChange] = Field(default_factory=dict)
+    """Changes by rule id."""
     categories: dict[CategoryName, CategoryChange] = Field(default_factory=dict)
+    """Changes by category."""
     hints: dict[CategoryName, bool] = Field(default_factory=dict)
+    """false: no hints by meaning for this category."""
     brands: tuple[Line, ...] = ()
+    """Names that are never matched."""
     allow: tuple[AllowedPhrase, ...] = ()
+    """Phrases that are permitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +151,54 @@ def load_rules(company: Path | None = None, shipped: Iterable[Path] | None = Non
     Raises:
         RuleFileError: with every mistake of every file.
     """
-    loaded = read_all(shipped_files() if shipped is None else shipped)
-    policy = Policy()
-    if company is not None:
-        own = [path for path in sorted(company.glob("*.yaml")) if path.name != POLICY_FILE]
-        file = company / POLICY_FILE
-        loaded = _with_own(loaded, read_all(own))
-        if file.exists():
-            root = read_tree(file)
-            policy = _read_policy(file, root)
-            loaded = _extended(loaded, policy, str(file), root)
+    loaded, policy = read_company(company, shipped)
     lexicon = lexicon_of(rule.compiled for rule in loaded)
     if mistakes := check_examples(loaded, lexicon):
         raise RuleFileError(mistakes)
-    rules = (_graded(rule.compiled, policy) for rule in loaded)
+    return rule_set(loaded, policy, lexicon)
+
+
+def read_company(
+    company: Path | None = None, shipped: Iterable[Path] | None = None
+) -> tuple[list[LoadedRule], Policy]:
+    """
+    Read the rules as the policy in the folder `company` extends them; nothing is run or switched off yet.
+
+    Raises:
+        RuleFileError: with every mistake of every file.
+    """
+    loaded = read_all(shipped_files() if shipped is None else shipped)
+    if company is None:
+        return loaded, Policy()
+    own = [path for path in sorted(company.glob("*.yaml")) if path.name != POLICY_FILE]
+    file = company / POLICY_FILE
+    loaded = _with_own(loaded, read_all(own))
+    if not file.exists():
+        return loaded, Policy()
+    root = read_tree(file)
+    policy = _read_policy(file, root)
+    return _extended(loaded, policy, str(file), root), policy
+
+
+def rule_set(loaded: Iterable[LoadedRule], policy: Policy, lexicon: Lexicon | None = None) -> RuleSet:
+    """
+    Put rules that were read together as `policy` wants them: switched off, re-graded, permitted.
+    """
     return RuleSet(
-        tuple(rule for rule in rules if rule is not None),
+        tuple(rule.compiled for rule in in_force(loaded, policy)),
         policy.brands,
         tuple(Allowed(entry.phrase, entry.rule, entry.until, entry.owner) for entry in policy.allow),
         frozenset(name for name, wanted in policy.hints.items() if not wanted),
         lexicon,
     )
+
+
+def in_force(loaded: Iterable[LoadedRule], policy: Policy) -> list[LoadedRule]:
+    """
+    The rules that `policy` leaves switched on, each in the severity it gives them.
+    """
+    graded = ((rule, _graded(rule.compiled, policy)) for rule in loaded)
+    return [replace(rule, compiled=compiled) for rule, compiled in graded if compiled is not None]
 
 
 def _with_own(shipped: Sequence[LoadedRule], own: Sequence[LoadedRule]) -> list[LoadedRule]:
