@@ -26,7 +26,7 @@ async def _with_secrets(world: World) -> str:
     return conversation
 
 
-async def test_a_customer_reads_no_note(world: World):
+async def test_a_customer_reads_no_note(world: World) -> None:
     """
     Neither notes nor the words said on passing on; no person's id either.
     """
@@ -42,7 +42,7 @@ async def test_a_customer_reads_no_note(world: World):
         assert world.boris.id not in text
 
 
-async def test_a_customer_hears_of_no_note(world: World):
+async def test_a_customer_hears_of_no_note(world: World) -> None:
     """
     Events on his topic leave out what staff's topic has.
     """
@@ -60,7 +60,7 @@ async def test_a_customer_hears_of_no_note(world: World):
     assert sum(isinstance(event, MessageStored) and event.message.internal for event in told) == 3
 
 
-async def test_nothing_internal_is_in_the_outbox(world: World):
+async def test_nothing_internal_is_in_the_outbox(world: World) -> None:
     """
     No channel is ever given a note to carry.
     """
@@ -72,7 +72,7 @@ async def test_nothing_internal_is_in_the_outbox(world: World):
     assert not internal & {one.seq for one in deliveries}
 
 
-async def test_files_are_seen_by_those_they_were_sent_to(world: World):
+async def test_files_are_seen_by_those_they_were_sent_to(world: World) -> None:
     """
     A customer gets his own and the consultant's files, nobody else's, and none that was not sent.
     """
@@ -93,7 +93,7 @@ async def test_files_are_seen_by_those_they_were_sent_to(world: World):
     assert [one.attachments for one in await world.messages() if one.attachments] == [(own,), (answer,)]
 
 
-async def test_a_file_is_sent_once_by_who_uploaded_it(world: World):
+async def test_a_file_is_sent_once_by_who_uploaded_it(world: World) -> None:
     """
     Neither the other side nor a second message can send it.
     """
@@ -109,7 +109,7 @@ async def test_a_file_is_sent_once_by_who_uploaded_it(world: World):
     assert (await world.conversation()).id == conversation
 
 
-async def test_files_that_nobody_sent_are_deleted(world: World):
+async def test_files_that_nobody_sent_are_deleted(world: World) -> None:
     """
     After a day; what was sent stays.
     """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .conftest import World
 
 
-async def test_a_burst_gets_one_answer(world: World):
+async def test_a_burst_gets_one_answer(world: World) -> None:
     """
     Three messages within the quiet time are one question.
     """
@@ -32,7 +32,7 @@ async def test_a_burst_gets_one_answer(world: World):
     assert await world.said() == ["Ответ: delivery."]
 
 
-async def test_who_never_stops_writing_is_answered_all_the_same(world: World):
+async def test_who_never_stops_writing_is_answered_all_the_same(world: World) -> None:
     """
     Six seconds after the first message the bot answers, quiet or not.
     """
@@ -44,7 +44,7 @@ async def test_who_never_stops_writing_is_answered_all_the_same(world: World):
     assert len(world.knowledge.asked) == 1
 
 
-async def test_a_message_that_comes_while_the_search_runs_is_part_of_the_question(world: World):
+async def test_a_message_that_comes_while_the_search_runs_is_part_of_the_question(world: World) -> None:
     """
     An answer to half of what was asked is thrown away.
     """
@@ -62,7 +62,7 @@ async def test_a_message_that_comes_while_the_search_runs_is_part_of_the_questio
     assert await world.said() == ["Ответ: delivery."]
 
 
-async def test_an_edit_before_the_answer_is_what_is_answered(world: World):
+async def test_an_edit_before_the_answer_is_what_is_answered(world: World) -> None:
     """
     The question is read as it stands when he has finished.
     """
@@ -74,7 +74,7 @@ async def test_an_edit_before_the_answer_is_what_is_answered(world: World):
     assert world.knowledge.asked == ["доставка"]
 
 
-async def test_nothing_is_answered_twice(world: World):
+async def test_nothing_is_answered_twice(world: World) -> None:
     """
     What was answered stays so after a restart; the next question is asked alone.
     """
@@ -89,7 +89,7 @@ async def test_nothing_is_answered_twice(world: World):
     assert len(await world.said()) == 2
 
 
-async def test_a_question_that_a_crash_left_open_is_answered_at_the_next_start(world: World):
+async def test_a_question_that_a_crash_left_open_is_answered_at_the_next_start(world: World) -> None:
     """
     What was not answered is still due.
     """
@@ -100,7 +100,7 @@ async def test_a_question_that_a_crash_left_open_is_answered_at_the_next_start(w
     assert await world.said() == ["Ответ: delivery."]
 
 
-async def test_an_answer_is_approved_text_with_its_source(world: World):
+async def test_an_answer_is_approved_text_with_its_source(world: World) -> None:
     """
     It says which entry of which version it is, and asks whether that helped.
     """
@@ -112,7 +112,7 @@ async def test_an_answer_is_approved_text_with_its_source(world: World):
     assert [one.kind for one in answer.choices] == [ChoiceKind.HELPED, ChoiceKind.NOT_HELPED]
 
 
-async def test_doubt_offers_up_to_three_titles_and_a_person(world: World):
+async def test_doubt_offers_up_to_three_titles_and_a_person(world: World) -> None:
     """
     In the middle zone the customer chooses; what is improbable is not offered.
     """
@@ -126,7 +126,7 @@ async def test_doubt_offers_up_to_three_titles_and_a_person(world: World):
     assert (await world.conversation()).state is State.BOT
 
 
-async def test_a_chosen_title_is_answered_from_its_entry(world: World):
+async def test_a_chosen_title_is_answered_from_its_entry(world: World) -> None:
     """
     A pressed button is not searched for again.
     """
@@ -139,7 +139,7 @@ async def test_a_chosen_title_is_answered_from_its_entry(world: World):
     assert world.knowledge.asked == ["оплата"]
 
 
-async def test_a_forged_button_opens_nothing(world: World):
+async def test_a_forged_button_opens_nothing(world: World) -> None:
     """
     An entry that customers may not see is searched for by the button's words, and handed over.
     """
@@ -150,7 +150,7 @@ async def test_a_forged_button_opens_nothing(world: World):
     assert (await world.conversation()).state is State.WAITING
 
 
-async def test_it_helped(world: World):
+async def test_it_helped(world: World) -> None:
     """
     Thanks are answered, and nobody is called.
     """
@@ -164,7 +164,7 @@ async def test_it_helped(world: World):
     assert (await world.said())[-1] == "Пожалуйста! Рады помочь."
 
 
-async def test_what_the_bot_does_not_know_goes_to_a_person(world: World):
+async def test_what_the_bot_does_not_know_goes_to_a_person(world: World) -> None:
     """
     An honest text, and the conversation stands in the queue.
     """
@@ -180,7 +180,7 @@ async def test_what_the_bot_does_not_know_goes_to_a_person(world: World):
 
 
 @pytest.mark.parametrize("failure", [NothingPublished(), RuntimeError("тайна")])
-async def test_a_broken_search_hands_over(world: World, failure: Exception):
+async def test_a_broken_search_hands_over(world: World, failure: Exception) -> None:
     """
     Whatever goes wrong, the customer gets a person.
     """
@@ -191,7 +191,7 @@ async def test_a_broken_search_hands_over(world: World, failure: Exception):
     assert (await world.conversation()).state is State.WAITING
 
 
-async def test_an_overloaded_search_is_asked_again_for_half_a_minute(world: World):
+async def test_an_overloaded_search_is_asked_again_for_half_a_minute(world: World) -> None:
     """
     A moment's load costs a moment; a long one ends with a person.
     """
@@ -205,7 +205,7 @@ async def test_an_overloaded_search_is_asked_again_for_half_a_minute(world: Worl
     assert (await world.conversation()).state is State.WAITING
 
 
-async def test_after_the_hand_off_the_bot_is_silent(world: World):
+async def test_after_the_hand_off_the_bot_is_silent(world: World) -> None:
     """
     Neither in the queue nor in a person's hands does it say a word.
     """
@@ -221,7 +221,7 @@ async def test_after_the_hand_off_the_bot_is_silent(world: World):
 
 
 @pytest.mark.parametrize("seconds", [0, 10])
-async def test_an_answer_that_is_late_is_not_given(world: World, seconds: float):
+async def test_an_answer_that_is_late_is_not_given(world: World, seconds: float) -> None:
     """
     A consultant took the conversation while the search ran, however long: the bot has lost the word.
     """
@@ -238,7 +238,7 @@ async def test_an_answer_that_is_late_is_not_given(world: World, seconds: float)
     assert (await world.conversation()).owed_since is not None
 
 
-async def test_back_with_the_bot_only_new_messages_are_answered(world: World):
+async def test_back_with_the_bot_only_new_messages_are_answered(world: World) -> None:
     """
     What the consultant has dealt with is not dug up again.
     """
@@ -253,7 +253,7 @@ async def test_back_with_the_bot_only_new_messages_are_answered(world: World):
     assert world.knowledge.asked == ["доставка в Омск"]
 
 
-async def test_a_call_for_a_person_by_words_needs_no_search(world: World):
+async def test_a_call_for_a_person_by_words_needs_no_search(world: World) -> None:
     """
     «Позовите оператора» hands over in the transaction of the message.
     """
@@ -263,7 +263,7 @@ async def test_a_call_for_a_person_by_words_needs_no_search(world: World):
     assert [one.author.role for one in await world.messages()] == [Role.CUSTOMER, Role.BOT]
 
 
-async def test_a_call_for_a_person_by_the_button_counts_once(world: World):
+async def test_a_call_for_a_person_by_the_button_counts_once(world: World) -> None:
     """
     A double tap, and words after it, are one call.
     """
@@ -277,7 +277,7 @@ async def test_a_call_for_a_person_by_the_button_counts_once(world: World):
     assert world.knowledge.asked == []
 
 
-async def test_a_file_goes_to_a_person(world: World):
+async def test_a_file_goes_to_a_person(world: World) -> None:
     """
     What a search cannot read is handed over.
     """
@@ -294,7 +294,7 @@ async def test_a_file_goes_to_a_person(world: World):
     ("text", "answer"),
     [("Добрый день!", "Добрый день! Чем могу помочь?"), ("спасибо", "Пожалуйста! Рады помочь.")],
 )
-async def test_small_talk_calls_nobody(world: World, text: str, answer: str):
+async def test_small_talk_calls_nobody(world: World, text: str, answer: str) -> None:
     """
     A greeting is returned by the customer's clock, thanks are answered.
     """
@@ -305,7 +305,7 @@ async def test_small_talk_calls_nobody(world: World, text: str, answer: str):
     assert world.knowledge.asked == []
 
 
-async def test_an_english_customer_is_answered_in_english(world: World):
+async def test_an_english_customer_is_answered_in_english(world: World) -> None:
     """
     Texts and the search follow his language; a Russian question is still searched for in Russian.
     """
@@ -319,7 +319,7 @@ async def test_an_english_customer_is_answered_in_english(world: World):
     assert not re.search("[а-яА-Я]", (await world.said())[-1])
 
 
-async def test_outside_working_hours_the_hour_is_named(world: World):
+async def test_outside_working_hours_the_hour_is_named(world: World) -> None:
     """
     At night the customer is told when he will be answered, and waits all the same.
     """

@@ -49,7 +49,7 @@ async def _states(world: World) -> list[DeliveryState]:
     return [one.state for one in (await world.parts.reading.open(conversation.id)).deliveries]
 
 
-async def test_everything_arrives_once_in_order(world: World, channel: Channel):
+async def test_everything_arrives_once_in_order(world: World, channel: Channel) -> None:
     """
     What the customer may see, by number.
     """
@@ -62,7 +62,7 @@ async def test_everything_arrives_once_in_order(world: World, channel: Channel):
     assert len(channel.attempts) == len(set(channel.attempts)) == 5
 
 
-async def test_a_stumble_holds_back_what_comes_after(world: World, channel: Channel):
+async def test_a_stumble_holds_back_what_comes_after(world: World, channel: Channel) -> None:
     """
     A message that must wait is not overtaken by the next one to the same customer.
     """
@@ -80,7 +80,7 @@ async def test_a_stumble_holds_back_what_comes_after(world: World, channel: Chan
     assert list(channel.shown.values()) == await world.said()
 
 
-async def test_another_customer_does_not_wait(world: World, channel: Channel):
+async def test_another_customer_does_not_wait(world: World, channel: Channel) -> None:
     """
     One customer's trouble is not another's.
     """
@@ -94,7 +94,7 @@ async def test_another_customer_does_not_wait(world: World, channel: Channel):
     assert len(channel.shown) == 1
 
 
-async def test_a_refusal_is_told_to_staff_and_can_be_tried_again(world: World, channel: Channel):
+async def test_a_refusal_is_told_to_staff_and_can_be_tried_again(world: World, channel: Channel) -> None:
     """
     A customer who has blocked us gets nothing more from us until somebody says «again».
     """
@@ -114,7 +114,7 @@ async def test_a_refusal_is_told_to_staff_and_can_be_tried_again(world: World, c
         await world.parts.deliverer.retry(conversation, event.delivery.seq)
 
 
-async def test_nobody_tries_for_ever(world: World, channel: Channel):
+async def test_nobody_tries_for_ever(world: World, channel: Channel) -> None:
     """
     After the last attempt a message has failed.
     """
@@ -126,7 +126,7 @@ async def test_nobody_tries_for_ever(world: World, channel: Channel):
     assert len(channel.attempts) == MAX_ATTEMPTS
 
 
-async def test_a_crash_between_storing_and_sending_loses_nothing(world: World, channel: Channel):
+async def test_a_crash_between_storing_and_sending_loses_nothing(world: World, channel: Channel) -> None:
     """
     The outbox is found at the next start, and everything is sent once.
     """
@@ -141,7 +141,7 @@ async def test_a_crash_between_storing_and_sending_loses_nothing(world: World, c
     assert len(channel.attempts) == 1
 
 
-async def test_a_crash_between_sending_and_noting_it_shows_nothing_twice(world: World, channel: Channel):
+async def test_a_crash_between_sending_and_noting_it_shows_nothing_twice(world: World, channel: Channel) -> None:
     """
     The second attempt carries the same key.
     """
@@ -157,7 +157,7 @@ async def test_a_crash_between_sending_and_noting_it_shows_nothing_twice(world: 
     assert await _states(world) == [DeliveryState.SENT]
 
 
-async def test_the_web_has_arrived_when_it_is_acknowledged(world: World):
+async def test_the_web_has_arrived_when_it_is_acknowledged(world: World) -> None:
     """
     A channel that is fetched from: everything up to the number that the page has shown.
     """
@@ -173,7 +173,7 @@ async def test_the_web_has_arrived_when_it_is_acknowledged(world: World):
     assert len([one async for one in staff]) == 3
 
 
-def test_pauses_grow_up_to_a_limit():
+def test_pauses_grow_up_to_a_limit() -> None:
     """
     1, 2, 4 … seconds, and never more than five minutes.
     """

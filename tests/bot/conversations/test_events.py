@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .conftest import World
 
 
-async def test_staff_hear_of_all_that_happens(world: World):
+async def test_staff_hear_of_all_that_happens(world: World) -> None:
     """
     Each stored message, each change of state, and how many wait.
     """
@@ -49,7 +49,7 @@ async def test_staff_hear_of_all_that_happens(world: World):
     assert [event.waiting for event in heard if isinstance(event, QueueChanged)] == [1, 0]
 
 
-async def test_a_refused_change_is_not_told(world: World):
+async def test_a_refused_change_is_not_told(world: World) -> None:
     """
     What was rolled back did not happen.
     """
@@ -63,7 +63,7 @@ async def test_a_refused_change_is_not_told(world: World):
     assert [event async for event in staff] == []
 
 
-async def test_a_cancelled_caller_takes_no_event_along(world: World):
+async def test_a_cancelled_caller_takes_no_event_along(world: World) -> None:
     """
     The customer's line breaks while his message is stored: staff hear of it all the same.
     """
@@ -80,7 +80,7 @@ async def test_a_cancelled_caller_takes_no_event_along(world: World):
     assert len(await world.messages()) == 1
 
 
-async def test_a_deaf_subscriber_is_cut_off_alone():
+async def test_a_deaf_subscriber_is_cut_off_alone() -> None:
     """
     He gets `Lagged`, not a part of the truth; his neighbour gets everything.
     """
@@ -95,7 +95,7 @@ async def test_a_deaf_subscriber_is_cut_off_alone():
     assert [event async for event in alert] == [QueueChanged(number) for number in range(10)]
 
 
-async def test_after_lagging_everything_is_found_by_number(world: World):
+async def test_after_lagging_everything_is_found_by_number(world: World) -> None:
     """
     Reading again from the last number seen gives exactly what was missed.
     """
@@ -112,7 +112,7 @@ async def test_after_lagging_everything_is_found_by_number(world: World):
     assert [one.seq for one in missed] == [2, 3, 4, 5, 6]
 
 
-async def test_a_closed_hub_lets_everybody_go():
+async def test_a_closed_hub_lets_everybody_go() -> None:
     """
     Stopping the program ends every wait.
     """
@@ -125,7 +125,7 @@ async def test_a_closed_hub_lets_everybody_go():
         assert await waiting is None
 
 
-async def test_looks_are_told_and_expire():
+async def test_looks_are_told_and_expire() -> None:
     """
     Who looks is seen by the others until he looks away or falls silent.
     """
@@ -149,7 +149,7 @@ async def test_looks_are_told_and_expire():
     ]
 
 
-async def test_typing_is_told_to_the_other_side(world: World):
+async def test_typing_is_told_to_the_other_side(world: World) -> None:
     """
     Staff see the customer typing, the customer sees a person typing, and no name.
     """

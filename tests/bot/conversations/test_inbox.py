@@ -27,7 +27,7 @@ async def _queue(world: World, count: int) -> list[str]:
     return found
 
 
-async def test_who_waits_longest_comes_first(world: World):
+async def test_who_waits_longest_comes_first(world: World) -> None:
     """
     With the time that is left, and a mark before it runs out.
     """
@@ -43,7 +43,7 @@ async def test_who_waits_longest_comes_first(world: World):
     assert await world.parts.reading.waiting() == 7
 
 
-async def test_each_conversation_stands_in_its_box(world: World):
+async def test_each_conversation_stands_in_its_box(world: World) -> None:
     """
     The queue, mine, colleagues', the bot's, closed.
     """
@@ -68,7 +68,7 @@ async def test_each_conversation_stands_in_its_box(world: World):
 
 
 @pytest.mark.parametrize("box", [Box.QUEUE, Box.CLOSED])
-async def test_pages_hold_everything_once(world: World, box: Box):
+async def test_pages_hold_everything_once(world: World, box: Box) -> None:
     """
     Paging through a list in pieces gives the list, equal moments included.
     """
@@ -90,7 +90,7 @@ async def test_pages_hold_everything_once(world: World, box: Box):
 
 
 @pytest.mark.parametrize("cursor", ["", "!!", "W10=", "WzEsMl0=", "я"])
-async def test_a_forged_cursor_is_refused(world: World, cursor: str):
+async def test_a_forged_cursor_is_refused(world: World, cursor: str) -> None:
     """
     Not an error of ours, and no query of theirs.
     """
@@ -101,7 +101,7 @@ async def test_a_forged_cursor_is_refused(world: World, cursor: str):
 @pytest.mark.parametrize(
     "query", ["возврат", "ВОЗВРАТЫ", "возврата ещё", "еще", "ёлка", "елки", "возв", "17-Б", 'возврат"']
 )
-async def test_search_finds_any_form(world: World, query: str):
+async def test_search_finds_any_form(world: World, query: str) -> None:
     """
     Inflected, cased, with «е» for «ё», begun, with signs in it.
     """
@@ -113,7 +113,7 @@ async def test_search_finds_any_form(world: World, query: str):
 
 
 @pytest.mark.parametrize("query", ["", '"', "OR", "words:x", "*", "доставка NOT", "^", "обмен возврат"])
-async def test_search_takes_nothing_for_syntax(world: World, query: str):
+async def test_search_takes_nothing_for_syntax(world: World, query: str) -> None:
     """
     Every word must be there; signs and operators of SQLite mean nothing.
     """
@@ -122,7 +122,7 @@ async def test_search_takes_nothing_for_syntax(world: World, query: str):
     assert await world.parts.reading.search(query) == ()
 
 
-async def test_search_follows_edits_and_finds_notes(world: World):
+async def test_search_follows_edits_and_finds_notes(world: World) -> None:
     """
     The earlier text is no longer found; what colleagues have noted is.
     """
@@ -135,7 +135,7 @@ async def test_search_follows_edits_and_finds_notes(world: World):
     assert len(await world.parts.reading.search("вежливые клиенты")) == 1
 
 
-async def test_a_dossier_has_the_customers_history(world: World):
+async def test_a_dossier_has_the_customers_history(world: World) -> None:
     """
     Earlier conversations of the same customer are beside the present one.
     """
@@ -149,7 +149,7 @@ async def test_a_dossier_has_the_customers_history(world: World):
     assert [one.seq for one in dossier.messages] == [1, 2]
 
 
-async def test_ratings_belong_to_an_ending(world: World):
+async def test_ratings_belong_to_an_ending(world: World) -> None:
     """
     One to five after closing; again replaces; after reopening the earlier ending keeps its own.
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .conftest import World
 
 
-async def test_messages_are_numbered_without_gaps(world: World):
+async def test_messages_are_numbered_without_gaps(world: World) -> None:
     """
     Twenty messages at once get the numbers 1 to 20.
     """
@@ -34,7 +34,7 @@ async def test_messages_are_numbered_without_gaps(world: World):
     assert [one.seq for one in await world.messages()] == list(range(1, 21))
 
 
-async def test_a_retry_is_stored_once(world: World):
+async def test_a_retry_is_stored_once(world: World) -> None:
     """
     The same key, five times at once, is one message; each attempt is answered with it.
     """
@@ -45,7 +45,7 @@ async def test_a_retry_is_stored_once(world: World):
     assert len(await world.messages()) == 1
 
 
-async def test_a_retry_after_the_restart_is_stored_once(world: World):
+async def test_a_retry_after_the_restart_is_stored_once(world: World) -> None:
     """
     A key is remembered on disk.
     """
@@ -55,7 +55,7 @@ async def test_a_retry_after_the_restart_is_stored_once(world: World):
     assert not (await world.write("Где заказ?", key="k")).new
 
 
-async def test_a_retry_that_comes_after_a_new_conversation_began_finds_the_old_one(world: World):
+async def test_a_retry_that_comes_after_a_new_conversation_began_finds_the_old_one(world: World) -> None:
     """
     A key is looked up in every conversation of the customer.
     """
@@ -73,7 +73,7 @@ async def test_a_retry_that_comes_after_a_new_conversation_began_finds_the_old_o
     assert (await world.write("Где заказ?", key="k")).conversation == old.conversation
 
 
-async def test_a_key_stands_for_one_text(world: World):
+async def test_a_key_stands_for_one_text(world: World) -> None:
     """
     Another text under a key that was used is refused: it would be lost.
     """
@@ -83,7 +83,7 @@ async def test_a_key_stands_for_one_text(world: World):
         await world.write("Отмените заказ", key="k")
 
 
-async def test_two_customers_may_use_the_same_key(world: World):
+async def test_two_customers_may_use_the_same_key(world: World) -> None:
     """
     Keys belong to their customer.
     """
@@ -94,7 +94,7 @@ async def test_two_customers_may_use_the_same_key(world: World):
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "\u200b\u2060\ufeff", "\0"])
-async def test_nothing_visible_is_no_message(world: World, text: str):
+async def test_nothing_visible_is_no_message(world: World, text: str) -> None:
     """
     Blanks and invisible characters say nothing.
     """
@@ -102,7 +102,7 @@ async def test_nothing_visible_is_no_message(world: World, text: str):
         await world.write(text)
 
 
-async def test_the_longest_message(world: World):
+async def test_the_longest_message(world: World) -> None:
     """
     4000 characters are taken, one more is not.
     """
@@ -113,7 +113,7 @@ async def test_the_longest_message(world: World):
 
 
 @pytest.mark.parametrize("key", ["", "к", "a" * 101, "a\nb"])
-async def test_a_key_is_printable(world: World, key: str):
+async def test_a_key_is_printable(world: World, key: str) -> None:
     """
     What cannot be logged or put into a header is no key.
     """
@@ -121,7 +121,7 @@ async def test_a_key_is_printable(world: World, key: str):
         await world.parts.customer.edit(world.visitor, key, "x")
 
 
-async def test_hostile_characters_do_not_stop_the_store(world: World):
+async def test_hostile_characters_do_not_stop_the_store(world: World) -> None:
     """
     A lone surrogate and a NUL are replaced; markup stays the text that it is.
     """
@@ -130,7 +130,7 @@ async def test_hostile_characters_do_not_stop_the_store(world: World):
     assert received.message.text == "<b>?</b>"
 
 
-async def test_an_edit_keeps_the_earlier_text(world: World):
+async def test_an_edit_keeps_the_earlier_text(world: World) -> None:
     """
     The customer sees his last word, staff see all of them.
     """
@@ -147,7 +147,7 @@ async def test_an_edit_keeps_the_earlier_text(world: World):
     assert [one.earlier for one in edits] == ["Где заказ?", "Где мой заказ 17?"]
 
 
-async def test_only_ones_own_message_is_edited(world: World):
+async def test_only_ones_own_message_is_edited(world: World) -> None:
     """
     Another customer's key opens nothing.
     """
@@ -157,7 +157,7 @@ async def test_only_ones_own_message_is_edited(world: World):
         await world.parts.customer.edit(Customer("web", "visitor-2"), "k", "Ха")
 
 
-async def test_a_reply_names_a_message_that_is_seen(world: World):
+async def test_a_reply_names_a_message_that_is_seen(world: World) -> None:
     """
     A customer can answer what he sees, and cannot find out which numbers are notes.
     """
@@ -171,7 +171,7 @@ async def test_a_reply_names_a_message_that_is_seen(world: World):
             await world.write("Да", reply_to=hidden)
 
 
-async def test_he_comes_back_to_what_was_said(world: World):
+async def test_he_comes_back_to_what_was_said(world: World) -> None:
     """
     After a reload the conversation is there; only what is new is read again.
     """
@@ -186,7 +186,7 @@ async def test_he_comes_back_to_what_was_said(world: World):
 
 
 @pytest.mark.parametrize(("hours", "same"), [(23, True), (25, False)])
-async def test_a_closed_conversation_is_reopened_for_a_day(world: World, hours: int, same: bool):
+async def test_a_closed_conversation_is_reopened_for_a_day(world: World, hours: int, same: bool) -> None:
     """
     Soon after its end the customer goes on in it, with the bot; later a new one begins.
     """
@@ -202,7 +202,7 @@ async def test_a_closed_conversation_is_reopened_for_a_day(world: World, hours: 
     assert world.knowledge.asked == ["Есть доставка?"]
 
 
-async def test_what_the_channel_learns_later_is_kept(world: World):
+async def test_what_the_channel_learns_later_is_kept(world: World) -> None:
     """
     A name and a time zone that come with a later message are known from then on.
     """

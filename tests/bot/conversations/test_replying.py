@@ -84,7 +84,7 @@ class Broken:
         raise RecursionError
 
 
-async def test_a_clean_reply_leaves(world: World):
+async def test_a_clean_reply_leaves(world: World) -> None:
     """
     It is stored, stands in the outbox, and the customer is owed nothing any more.
     """
@@ -99,7 +99,7 @@ async def test_a_clean_reply_leaves(world: World):
     assert (await world.conversation()).first_response_at == world.clock()
 
 
-async def test_an_error_does_not_leave(world: World):
+async def test_an_error_does_not_leave(world: World) -> None:
     """
     «Я не знаю» is refused with what was found; nothing is stored but the fact.
     """
@@ -116,7 +116,7 @@ async def test_an_error_does_not_leave(world: World):
     }
 
 
-async def test_what_the_client_said_may_be_quoted(world: World):
+async def test_what_the_client_said_may_be_quoted(world: World) -> None:
     """
     The gate is given the customer's last texts.
     """
@@ -127,7 +127,7 @@ async def test_what_the_client_said_may_be_quoted(world: World):
 
 
 @pytest.mark.parametrize("gate", [Doubtful()], ids=["doubtful"])
-async def test_a_warning_needs_a_reason_for_each_rule(world: World, gate: DraftGate):
+async def test_a_warning_needs_a_reason_for_each_rule(world: World, gate: DraftGate) -> None:
     """
     Without them, or with blank ones, nothing leaves; with them they are kept beside the message.
     """
@@ -148,7 +148,7 @@ async def test_a_warning_needs_a_reason_for_each_rule(world: World, gate: DraftG
 
 
 @pytest.mark.parametrize("gate", [Broken()], ids=["broken"])
-async def test_a_gate_that_cannot_look_lets_nothing_through(world: World, gate: DraftGate):
+async def test_a_gate_that_cannot_look_lets_nothing_through(world: World, gate: DraftGate) -> None:
     """
     A bug in a rule is no pass.
     """
@@ -161,7 +161,7 @@ async def test_a_gate_that_cannot_look_lets_nothing_through(world: World, gate: 
 
 
 @pytest.mark.parametrize("gate", [OpenGate()], ids=["open"])
-async def test_a_double_accept_is_one_message(world: World, gate: DraftGate):
+async def test_a_double_accept_is_one_message(world: World, gate: DraftGate) -> None:
     """
     The same key, however often and at once, is one message and one delivery.
     """
@@ -176,7 +176,7 @@ async def test_a_double_accept_is_one_message(world: World, gate: DraftGate):
 
 
 @pytest.mark.parametrize("gate", [OpenGate()], ids=["open"])
-async def test_a_retry_after_passing_on_is_still_answered(world: World, gate: DraftGate):
+async def test_a_retry_after_passing_on_is_still_answered(world: World, gate: DraftGate) -> None:
     """
     What was stored was stored, though the conversation is now a colleague's; a new reply is refused.
     """
@@ -189,7 +189,7 @@ async def test_a_retry_after_passing_on_is_still_answered(world: World, gate: Dr
         await world.reply("Ещё")
 
 
-async def test_a_conversation_lost_while_the_gate_looks(world: World):
+async def test_a_conversation_lost_while_the_gate_looks(world: World) -> None:
     """
     The reply of who no longer leads it is not stored.
     """
@@ -212,7 +212,7 @@ async def test_a_conversation_lost_while_the_gate_looks(world: World):
 
 
 @pytest.mark.parametrize("gate", [OpenGate()], ids=["open"])
-async def test_the_gate_knows_the_conversation(world: World, gate: OpenGate):
+async def test_the_gate_knows_the_conversation(world: World, gate: OpenGate) -> None:
     """
     The customer's clock, names and words; what is no zone or no line is left out.
     """
@@ -232,7 +232,7 @@ async def test_the_gate_knows_the_conversation(world: World, gate: OpenGate):
 
 
 @pytest.mark.parametrize("gate", [OpenGate()], ids=["open"])
-async def test_a_note_passes_no_gate(world: World, gate: OpenGate):
+async def test_a_note_passes_no_gate(world: World, gate: OpenGate) -> None:
     """
     Among colleagues anything may be said, by anybody, once a key.
     """

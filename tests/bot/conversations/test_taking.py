@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .conftest import World
 
 
-async def test_of_two_who_take_one_wins(world: World):
+async def test_of_two_who_take_one_wins(world: World) -> None:
     """
     The other learns who it was.
     """
@@ -42,7 +42,7 @@ async def test_of_two_who_take_one_wins(world: World):
     assert winner in {world.anna.id, world.boris.id}
 
 
-async def test_taking_twice_is_taking_once(world: World):
+async def test_taking_twice_is_taking_once(world: World) -> None:
     """
     A double tap tells the customer once.
     """
@@ -56,7 +56,7 @@ async def test_taking_twice_is_taking_once(world: World):
     ]
 
 
-async def test_released_it_waits_again(world: World):
+async def test_released_it_waits_again(world: World) -> None:
     """
     The customer has been waiting since he wrote, or since the release.
     """
@@ -70,7 +70,7 @@ async def test_released_it_waits_again(world: World):
     assert (await world.conversation()).operator == world.boris.id
 
 
-async def test_passed_on_with_a_note(world: World):
+async def test_passed_on_with_a_note(world: World) -> None:
     """
     The colleague has it at once and reads why; the customer does not.
     """
@@ -88,7 +88,7 @@ async def test_passed_on_with_a_note(world: World):
     assert "Нужен техник" not in await world.said()
 
 
-async def test_whom_it_cannot_be_passed_to(world: World):
+async def test_whom_it_cannot_be_passed_to(world: World) -> None:
     """
     Not to oneself, not to nobody, not to who no longer works here.
     """
@@ -105,7 +105,7 @@ async def test_whom_it_cannot_be_passed_to(world: World):
 
 
 @pytest.mark.parametrize("act", ["release", "return_to_bot", "close"])
-async def test_only_who_leads_it_decides(world: World, act: str):
+async def test_only_who_leads_it_decides(world: World, act: str) -> None:
     """
     A colleague's conversation is not touched, nor is one that nobody leads.
     """
@@ -119,7 +119,7 @@ async def test_only_who_leads_it_decides(world: World, act: str):
     assert refused.value.by == world.anna.id
 
 
-async def test_an_ended_conversation_stays_ended_for_staff(world: World):
+async def test_an_ended_conversation_stays_ended_for_staff(world: World) -> None:
     """
     A second click on «close» is refused, and so is everything else.
     """
@@ -133,7 +133,7 @@ async def test_an_ended_conversation_stays_ended_for_staff(world: World):
         await world.reply("Ещё слово")
 
 
-async def test_a_guessed_conversation_is_unknown(world: World):
+async def test_a_guessed_conversation_is_unknown(world: World) -> None:
     """
     An id that was never given out leads nowhere.
     """
@@ -141,7 +141,7 @@ async def test_a_guessed_conversation_is_unknown(world: World):
         await world.parts.consultant.take("guess", world.anna)
 
 
-async def test_who_leaves_puts_everything_back(world: World):
+async def test_who_leaves_puts_everything_back(world: World) -> None:
     """
     A consultant who is shut out leaves no customer behind.
     """
@@ -151,7 +151,7 @@ async def test_who_leaves_puts_everything_back(world: World):
     assert (await world.conversation()).state is State.WAITING
 
 
-async def test_silence_ends_a_conversation_only_when_nothing_is_owed(world: World):
+async def test_silence_ends_a_conversation_only_when_nothing_is_owed(world: World) -> None:
     """
     An answered customer's conversation ends after an hour; one who waits is never closed.
     """
