@@ -141,7 +141,9 @@ async def test_a_crash_between_storing_and_sending_loses_nothing(world: World, c
     assert len(channel.attempts) == 1
 
 
-async def test_a_crash_between_sending_and_noting_it_shows_nothing_twice(world: World, channel: Channel) -> None:
+async def test_a_crash_between_sending_and_noting_it_shows_nothing_twice(
+    world: World, channel: Channel
+) -> None:
     """
     The second attempt carries the same key.
     """

@@ -15,6 +15,8 @@ from bot.domain.sla import Mark
 from bot.storage.inbox import Box
 
 if TYPE_CHECKING:
+    from bot.usecases.conversations.reading import Summary
+
     from .conftest import World
 
 
@@ -78,7 +80,8 @@ async def test_pages_hold_everything_once(world: World, box: Box) -> None:
             await world.parts.consultant.take(conversation, world.anna)
             await world.parts.consultant.close(conversation, world.anna)
     whole = (await world.parts.reading.box(box, world.anna.id)).items
-    pieces, cursor = [], None
+    pieces: list[Summary] = []
+    cursor = None
     for _ in range(4):
         page = await world.parts.reading.box(box, world.anna.id, cursor=cursor, limit=2)
         pieces += page.items

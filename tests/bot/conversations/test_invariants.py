@@ -128,10 +128,9 @@ class Conversing(RuleBasedStateMachine):
 
         async def race() -> list[object]:
             take = self.world.parts.consultant.take
+            people = (self.world.anna, self.world.boris)
             return await asyncio.gather(
-                take(conversation.id, self.world.anna),
-                take(conversation.id, self.world.boris),
-                return_exceptions=True,
+                *(take(conversation.id, person) for person in people), return_exceptions=True
             )
 
         won = [one for one in self.await_(race()) if not isinstance(one, BaseException)]
