@@ -39,6 +39,7 @@ from bot.errors import (
     PageUnknown,
     PeerMissing,
     PersonUnknown,
+    PicksInvalid,
     QuestionUnknown,
     RulesUnusable,
     SettingsInvalid,
@@ -205,6 +206,12 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
         "measure-invalid",
         "По папке {e.path} измерить нельзя: {e.reason}. Нужны материалы, queries.jsonl и qrels.tsv",
         "Cannot measure on {e.path}: {e.reason}. It needs content, queries.jsonl and qrels.tsv",
+    ),
+    PicksInvalid: (
+        422,
+        "picks-invalid",
+        "Файл выборов {e.path} не читается: {e.reason}. Строка: объект JSON с текстами text и entry, по желанию by",
+        "The file of picks {e.path} cannot be read: {e.reason}. A line: a JSON object with text, entry, perhaps by",
     ),
     PeerMissing: (
         501,

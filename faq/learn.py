@@ -4,7 +4,7 @@ Learning one knowledge base's ranking from operators' picks, and only where it p
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from faq.fit import Asked, Fitted, fit
 from faq.fuse import WEIGHTS, fuse, standardised
 from faq.keyboard import as_meant
 from faq.learned import Learned
-from faq.lens import EvenIndex
+from faq.lens import EVEN_BODY, EVEN_TITLE, EvenIndex
 from faq.picks import Pick, sift
 from faq.space import Space, even_out
 from index.text import fold
@@ -35,9 +35,14 @@ LEAST_PICKS: Final = 30
 MOST_PICKS: Final = 1500
 """The newest picks that are learnt from: the time of a fit grows with them."""
 FOLDS: Final = 5
-STRENGTHS: Final = (0.3, 1.0, 5.0)
+STRENGTHS: Final = (0.3, 2.0)
 FAR_BELOW: Final = 20
-"""Places below the best candidate at which a pick is doubted unless colleagues made it too."""
+"""Places below the best candidate at which a pick looks odd."""
+ODD_SHARE: Final = 0.1
+"""
+Share of one person's picks that may look odd: the search does miss some answers, and those picks teach the
+most. Above it they are doubted unless colleagues made them too.
+"""
 ALIKE: Final = 0.5
 """Cosine in the even space from which two questions are taken to ask the same."""
 STAGE_ASK: Final = "learn_ask"
@@ -168,25 +173,41 @@ def _material(
         int(np.argmax(one.positions == position)) if (one.positions == position).any() else -1
         for one, position in zip(found, (places[pick.entry] for pick in picks), strict=True)
     ]
-    far = [
-        right < 0 or _rank(fuse(one.features), right) >= FAR_BELOW
-        for one, right in zip(found, rights, strict=True)
+    odd = [
+        number
+        for number, (one, right) in enumerate(zip(found, rights, strict=True))
+        if right < 0 or _rank(fuse(one.features), right) >= FAR_BELOW
     ]
-    kept = [number for number in range(len(picks)) if not far[number] or _is_shared(number, picks, asked)]
-    names = tuple(WEIGHTS) if "late" in found[0].features else tuple(set(WEIGHTS) - {"late"})
-    questions = []
-    for number in kept:
-        one = found[number]
-        even, _ = index.features(asked[number][None], one.positions)
-        features = one.features | even
-        order = (*names, *even)
-        questions.append(
-            Asked(asked[number], standardised(features, order), one.positions, rights[number])
+    doubted = _doubted(odd, picks, asked)
+    kept = [number for number in range(len(picks)) if number not in doubted]
+    # Late interaction is absent where the token vectors of all entries would not fit into memory.
+    names = (*(name for name in WEIGHTS if name in found[0].features), EVEN_TITLE, EVEN_BODY)
+    questions = [
+        Asked(
+            asked[number],
+            standardised(
+                found[number].features | index.features(asked[number][None], found[number].positions)[0],
+                names,
+            ),
+            found[number].positions,
+            rights[number],
         )
-    order = (*names, *even)
-    shipped = np.array([WEIGHTS.get(name, 0.0) for name in order])
+        for number in kept
+    ]
+    shipped = np.array([WEIGHTS.get(name, 0.0) for name in names])
     everything = index.entries(np.arange(len(base.entries), dtype=np.int32))
-    return _Material([picks[number] for number in kept], questions, order, shipped, space, everything)
+    return _Material([picks[number] for number in kept], questions, names, shipped, space, everything)
+
+
+def _doubted(odd: list[int], picks: list[Pick], asked: Vectors) -> set[int]:
+    made = Counter(pick.by for pick in picks)
+    odd_of = Counter(picks[number].by for number in odd)
+    return {
+        number
+        for number in odd
+        if odd_of[picks[number].by] > max(1, ODD_SHARE * made[picks[number].by])
+        and not _is_shared(number, picks, asked)
+    }
 
 
 def _is_shared(number: int, picks: list[Pick], asked: Vectors) -> bool:
@@ -239,5 +260,7 @@ def _rank(scores: NDArray[np.float32], right: int) -> int:
 def _ranking(ranks: list[int]) -> Ranking:
     places = np.array(ranks) + 1
     return Ranking(
-        float((1 / places).mean()), float((places == 1).mean()), float((places <= 3).mean())  # noqa: PLR2004 -- its name says so
+        float((1 / places).mean()),
+        float((places == 1).mean()),
+        float((places <= 3).mean()),  # noqa: PLR2004 -- its name says so
     )

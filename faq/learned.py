@@ -92,7 +92,12 @@ class Learned:
             names=np.array(list(self.weights), np.str_),
             weights=np.array(list(self.weights.values()), np.float64),
             entries=np.array(self.entries, np.str_),
-            **self._arrays(),
+            questions=self.space.questions,
+            titles=self.space.titles,
+            bodies=self.space.bodies,
+            matrix=self.space.matrix,
+            map=self.map,
+            own=self.own,
         )
         return target.getvalue()
 

@@ -59,8 +59,7 @@ class EvenField:
         rows, starts = self._field.runs.rows(positions)
         seen = (self._field.index.vectors[rows] - self._centre) @ self._matrix / self._lengths[rows][:, None]
         counts = self._field.runs.counts[positions][:, None]
-        means: Vectors = np.add.reduceat(seen, starts, axis=0) / counts
-        return means
+        return (np.add.reduceat(seen, starts, axis=0) / counts).astype(np.float32, copy=False)
 
 
 class EvenIndex:

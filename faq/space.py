@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from index.arrays import Vector, Vectors
 
 SAMPLE: Final = 20_000
@@ -45,21 +47,21 @@ def even_out(questions: Vectors, titles: Vectors, bodies: Vectors) -> Space:
     Work out the space of a knowledge base from its rows and some questions, each (n, dimension).
     """
     groups = [_sample(rows) for rows in (questions, titles, bodies)]
-    centres = [rows.mean(axis=0) for rows in groups]
+    asked, heads, full = centres = [rows.mean(axis=0) for rows in groups]
     centred = np.concatenate([rows - centre for rows, centre in zip(groups, centres, strict=True)])
     spread, directions = np.linalg.eigh(centred.T @ centred / len(centred))
     spread = np.maximum(spread, 0.0)
     # Adding the mean spread keeps directions that no text takes from being blown up.
     scale = (spread + spread.mean() + SMALLEST) ** -0.25
-    return Space(*centres, np.ascontiguousarray(directions * scale, np.float32))
+    return Space(asked, heads, full, np.ascontiguousarray(directions * scale, np.float32))
 
 
-def unit(rows: Vectors) -> Vectors:
+def unit(rows: NDArray[np.floating]) -> Vectors:
     """
     Scale rows to length 1.
     """
-    scaled: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), SMALLEST)
-    return scaled
+    scaled = rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), SMALLEST)
+    return scaled.astype(np.float32, copy=False)
 
 
 def _sample(rows: Vectors) -> Vectors:

@@ -287,6 +287,21 @@ def conversation_work(db: SqliteUtils) -> None:
     """)
 
 
+@SCHEMA()
+def learned_models(db: SqliteUtils) -> None:
+    """
+    What was learnt from picks, stored once however many versions are ranked by it.
+    """
+    db.execute("""
+        CREATE TABLE learned_models (
+            fingerprint TEXT PRIMARY KEY,
+            learnt_at TEXT NOT NULL,
+            model BLOB NOT NULL
+        ) STRICT
+    """)
+    db.execute("ALTER TABLE versions ADD COLUMN learned TEXT REFERENCES learned_models (fingerprint)")
+
+
 def migrate(db: SqliteUtils, path: Path) -> None:
     """
     Bring the database up to date, inside one write transaction: two processes never both do it.
