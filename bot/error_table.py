@@ -210,8 +210,8 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
     PicksInvalid: (
         422,
         "picks-invalid",
-        "Файл выборов {e.path} не читается: {e.reason}. Строка: объект JSON с текстами text и entry, по желанию by",
-        "The file of picks {e.path} cannot be read: {e.reason}. A line: a JSON object with text, entry, perhaps by",
+        "Файл выборов {e.path} не читается: {e.reason}. Строка: объект JSON с text, entry и, возможно, by",
+        "The picks in {e.path} cannot be read: {e.reason}. A line is a JSON object: text, entry, perhaps by",
     ),
     PeerMissing: (
         501,

@@ -73,6 +73,22 @@ async def _keep_rules(container: Container, progress: Progress) -> None:
         await asyncio.sleep(LOOK_EVERY)
 
 
+async def _learn(container: Container, progress: Progress) -> None:
+    author = await container.people.machine_admin("learning", now=container.clock())
+    _log.info("learning")
+    learnt = await container.learning(author=author.id, note=LEARNT_NOTE, progress=progress)
+    lesson, version = learnt.lesson, learnt.version
+    _log.info(
+        "learnt",
+        given=lesson.given,
+        used=lesson.used,
+        before=lesson.before.reciprocal_rank if lesson.before else None,
+        after=lesson.after.reciprocal_rank if lesson.after else None,
+        model=lesson.learned.fingerprint if lesson.learned else None,
+        version=version.number if version else None,
+    )
+
+
 async def _keep_learning(container: Container, progress: Progress) -> None:
     after = container.settings.learn_after_picks
     pause = LEARN_EVERY
@@ -80,8 +96,7 @@ async def _keep_learning(container: Container, progress: Progress) -> None:
         await asyncio.sleep(pause)
         try:
             if await container.learning.due(after):
-                author = await container.people.machine_admin("learning", now=container.clock())
-                await container.learning(author=author.id, note=LEARNT_NOTE, progress=progress)
+                await _learn(container, progress)
             pause = LEARN_EVERY
         except (BotError, IndexFailure, ContentRejected) as error:
             pause = min(pause * 2, LONGEST_PAUSE)

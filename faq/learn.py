@@ -115,7 +115,8 @@ def learn(
     doubtful = len(chosen) - len(material.picks)
     if doubtful:
         dropped["far_below"] = doubtful
-    if sum(one.right >= 0 for one in material.asked) < LEAST_PICKS:
+    # Where most picks are odd, what is left of them is what chance left.
+    if doubtful > len(material.picks) or sum(one.right >= 0 for one in material.asked) < LEAST_PICKS:
         return Lesson(len(picks), len(material.picks), dropped)
     before = [_rank(material.shipped.astype(np.float32) @ one.features, one.right) for one in material.asked]
     groups = _folds(material.picks)

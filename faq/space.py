@@ -61,7 +61,8 @@ def unit(rows: NDArray[np.floating]) -> Vectors:
     Scale rows to length 1.
     """
     scaled = rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), SMALLEST)
-    return scaled.astype(np.float32, copy=False)
+    result: Vectors = scaled.astype(np.float32, copy=False)
+    return result
 
 
 def _sample(rows: Vectors) -> Vectors:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
     from bot.storage.database import Database
 
-HEAD = "number, parent, restored, author, created_at, note, added, changed, removed, entries, fingerprint, learned"
+HEAD = (
+    "number, parent, restored, author, created_at, note, added, changed, removed, entries, fingerprint,"
+    " learned"
+)
 """The columns of a version without its listing, which is the only big one."""
 
 

@@ -11,8 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-import structlog
-
 from bot.errors import NothingPublished
 from faq.learn import LEAST_PICKS, Lesson, learn
 
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from index.arrays import Progress
 
 LOW_PRIORITY: Final = 15
-
-_log = structlog.get_logger(__name__)
 
 
 class Picks(Protocol):
@@ -113,22 +109,15 @@ class LearnFromPicks:
         if base is None or base.version is None or encoder is None:
             raise NothingPublished
         picks = await self._picks.picks()
-        _log.info("learning", version=base.version, picks=len(picks))
         # A niceness once taken is not given back, so the thread is the work's own and ends with it.
-        with ThreadPoolExecutor(1, thread_name_prefix="learn", initializer=_step_back) as thread:
+        thread = ThreadPoolExecutor(1, thread_name_prefix="learn", initializer=_step_back)
+        try:
             lesson = await asyncio.wrap_future(thread.submit(learn, base, encoder, picks, progress))
+        finally:
+            thread.shutdown(wait=False)
         version = None
         if lesson.learned is not None and not dry_run:
             version = await self._publishing.teach(lesson.learned, base.version, author=author, note=note)
-        _log.info(
-            "learnt",
-            used=lesson.used,
-            better=lesson.learned is not None,
-            model=lesson.learned.fingerprint if lesson.learned else None,
-            before=lesson.before.reciprocal_rank if lesson.before else None,
-            after=lesson.after.reciprocal_rank if lesson.after else None,
-            version=version.number if version else None,
-        )
         return Learnt(lesson, version)
 
     async def due(self, after: int) -> bool:

@@ -271,10 +271,7 @@ class PublishKnowledge:
         learned = await self._learned(current) if current else None
         if learned is None:
             return None
-        kept = learned.kept_for({item.entry.id for item in entries})
-        if kept is None:
-            _log.info("learned_dropped", model=learned.fingerprint)
-        return kept
+        return learned.kept_for({item.entry.id for item in entries})
 
     async def _index(
         self, entries: Sequence[Sourced], learned: Learned | None, progress: Progress
