@@ -10,9 +10,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.access import Access, build_access
 from bot.clock import Clock, utc_now
 from bot.library import EncoderState, Library
 from bot.llm import language_model
+from bot.passwords import Passwords
 from bot.speech import Speech
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
@@ -50,6 +52,7 @@ class Container:
     versions: VersionStore
     people: PeopleStore
     sessions: SessionStore
+    access: Access
     questions: QuestionLog
     ask: AskQuestion
     cards: EntryCards
@@ -105,18 +108,25 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             versions, library, Shelf(settings.snapshots_dir, cache), clock=clock, zone=zone
         )
         stack.push_async_callback(publishing.settle)
+        people = PeopleStore(database)
+        sessions = SessionStore(
+            database,
+            lifetime=dt.timedelta(hours=settings.session_hours),
+            idle=dt.timedelta(minutes=settings.session_idle_minutes),
+        )
+        passwords = Passwords()
+        stack.push_async_callback(asyncio.to_thread, passwords.close)
+        access = build_access(database, people, sessions, passwords, clock=clock)
+        stack.push_async_callback(access.audit.close)
         yield Container(
             settings=settings,
             clock=clock,
             library=library,
             database=database,
             versions=versions,
-            people=PeopleStore(database),
-            sessions=SessionStore(
-                database,
-                lifetime=dt.timedelta(hours=settings.session_hours),
-                idle=dt.timedelta(minutes=settings.session_idle_minutes),
-            ),
+            people=people,
+            sessions=sessions,
+            access=access,
             questions=questions,
             ask=AskQuestion(
                 library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold

@@ -48,13 +48,24 @@ async def first_content(container: Container, author: str, progress: Progress) -
 
 async def keep(container: Container, progress: Progress) -> None:
     """
-    Load the encoder and the speech rules, then follow what others change and forget old questions.
+    Load the encoder and the speech rules, then follow what others change and forget what is over.
 
     Until cancelled. Failures are logged and tried again: words are searched meanwhile.
     """
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_keep_knowledge(container, progress))
         tasks.create_task(_keep_rules(container, progress))
+        tasks.create_task(_end_sockets(container))
+
+
+async def _end_sockets(container: Container) -> None:
+    # Another process may have shut somebody out (`copilot user disable`), and sessions end by the clock.
+    while True:
+        try:
+            await container.access.live.look(now=container.clock())
+        except BotError as error:
+            _log.error("sessions_not_looked_at", error=type(error).__name__)
+        await asyncio.sleep(LOOK_EVERY)
 
 
 async def _keep_rules(container: Container, progress: Progress) -> None:

@@ -41,6 +41,12 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^/\s]+$",
         description="Address people open the desk under; https here makes session cookies Secure",
     )
+    proxy_hops: int = Field(
+        0,
+        ge=0,
+        le=10,
+        description="Reverse proxies in front of the server whose X-Forwarded-For is believed",
+    )
     # Not LANGUAGE: desktops set that one for gettext, to values such as "en_US:en".
     interface_language: Literal["ru", "en"] = Field(
         "ru", description="Language of pages, messages and command-line help: ru or en"
