@@ -123,8 +123,8 @@ class AccessLinks:
         def write(db: SqliteUtils) -> tuple[str, Session]:
             invitation = _open_invitation(db, secret, now)
             db.table("invitations").delete_where("id = ?", [invitation.id])
-            by = By(address=client.address)
-            person = add_person(db, name, invitation.role, now=now, by=by)
+            person = add_person(db, name, invitation.role, now=now, by=By(address=client.address))
+            by = By(person.id, client.address)
             append(db, AuditRecord(now, Act.INVITATION_ACCEPTED, by, person.id, invitation.id))
             return self._credentials.set_within(
                 db, person, login, password_hash, now=now, by=by, client=client, replacing=replacing
@@ -169,7 +169,7 @@ class AccessLinks:
         """
         return await self._database.read(lambda db: _linked(db, secret, now))
 
-    async def set_password(  # noqa: PLR0913 -- a new password has this many sides
+    async def set_password(
         self,
         secret: str,
         login: str,
@@ -215,7 +215,8 @@ def _open_invitation(db: SqliteUtils, secret: str, now: dt.datetime) -> Invitati
 
 def _linked(db: SqliteUtils, secret: str, now: dt.datetime) -> tuple[Person, str | None]:
     rows = db.query(
-        "SELECT people.*, expires_at, login FROM password_links JOIN people ON people.id = password_links.person"
+        "SELECT people.*, expires_at, login"
+        " FROM password_links JOIN people ON people.id = password_links.person"
         " LEFT JOIN credentials ON credentials.person = people.id WHERE token_hash = ? AND active = 1",
         [secret_hash(secret)],
     )

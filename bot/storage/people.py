@@ -116,9 +116,7 @@ class PeopleStore:
 
         return await self._database.write(write)
 
-    async def set_active(
-        self, person_id: str, *, active: bool, now: dt.datetime, by: By = MACHINE
-    ) -> Person:
+    async def set_active(self, person_id: str, *, active: bool, now: dt.datetime, by: By = MACHINE) -> Person:
         """
         Let the person in, or shut him out at once: his sessions and links are gone.
 

@@ -113,7 +113,7 @@ class SessionStore:
             raise LoginLinkInvalid
         return begun
 
-    def begin(  # noqa: PLR0913 -- one login has this many sides
+    def begin(
         self,
         db: SqliteUtils,
         person: Person,

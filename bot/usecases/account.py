@@ -67,7 +67,7 @@ class OwnAccount:
         """
         return await self._links.invitation(secret, now=self._clock())
 
-    async def accept(  # noqa: PLR0913 -- a new member of staff has this many sides
+    async def accept(
         self, secret: str, *, name: str, login: str, password: str, replacing: str | None, client: Client
     ) -> tuple[str, Session]:
         """
@@ -144,9 +144,7 @@ class OwnAccount:
             await self._log_in.check(login, current, client=client)
         check_new_password(new, login=login, name=person.name)
         password_hash = await self._passwords.hash(new)
-        begun = await self._credentials.change(
-            person, login, password_hash, now=self._clock(), client=client
-        )
+        begun = await self._credentials.change(person, login, password_hash, now=self._clock(), client=client)
         self._live.end_person(person.id)
         return begun
 

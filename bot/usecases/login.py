@@ -82,9 +82,9 @@ class LogIn:
     """
     Checks passwords and opens sessions.
 
-    Failures are slowed down per account and per address. A try is counted before the password is looked at, so that
-    a thousand at once gain nothing, and taken back when it was right. An account that nobody has is slowed down
-    like any other.
+    Failures are slowed down per account and per address. A try is counted before the password is looked at,
+    so that a thousand at once gain nothing, and taken back when it was right. An account that nobody has is
+    slowed down like any other.
 
     Args:
         credentials: Where login names and hashes are kept.
@@ -96,7 +96,7 @@ class LogIn:
 
     """
 
-    def __init__(  # noqa: PLR0913 -- the parts of a login
+    def __init__(
         self,
         credentials: Credentials,
         passwords: Passwords,
@@ -134,9 +134,7 @@ class LogIn:
             Overloaded: if too many logins wait already.
         """
         checked = await self.check(login, password, client=client)
-        return await self._credentials.log_in(
-            checked, now=self._clock(), replacing=replacing, client=client
-        )
+        return await self._credentials.log_in(checked, now=self._clock(), replacing=replacing, client=client)
 
     async def check(self, login: str, password: str, *, client: Client) -> Credential:
         """
@@ -152,7 +150,7 @@ class LogIn:
         self._addresses.take(network, self._clock())
         self._accounts.take(key, self._clock())
         credential = await self._credentials.find(key)
-        verdict = await self._passwords.verify(credential and credential.password_hash, password)
+        verdict = await self._passwords.verify(credential.password_hash if credential else None, password)
         if credential is None or not verdict.fits or not credential.person.active:
             self._failures.login_failed(
                 credential.person.id if credential else None, client.address, self._clock()

@@ -4,6 +4,7 @@ The HTML pages: templates and the files they name, read once at start.
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ class Pages:
         *,
         language: str,
         version: str,
+        zone: dt.tzinfo = dt.UTC,
         templates: Path = HERE / "templates",
         static: Path = HERE / "static",
     ) -> None:
@@ -41,6 +43,8 @@ class Pages:
             auto_reload=False,  # a template is read and compiled once, never on the event loop
             undefined=jinja2.StrictUndefined,
         )
+        # ISO order: the one that reads the same in both languages, and sorts.
+        self._environment.filters["moment"] = lambda at: at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
     def load(self) -> None:
         """

@@ -146,7 +146,8 @@ def test_a_damaged_file_is_noticed(path: Path) -> None:
     )
     database.close()
     content = bytearray(path.read_bytes())
-    content[8 * 4096 :] = os.urandom(len(content) - 8 * 4096)
+    half = len(content) // 8192 * 4096
+    content[half:] = os.urandom(len(content) - half)
     path.write_bytes(content)
     damaged = Database(path)
 

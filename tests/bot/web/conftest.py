@@ -4,6 +4,7 @@ The real application on a real port, over real sessions and a real question log;
 Every response of the API, in whatever test, is held against the OpenAPI document.
 """
 
+import asyncio
 import datetime as dt
 import json
 import re
@@ -15,11 +16,16 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
 
+from bot.access import Access, build_access
+from bot.domain.audit import By
 from bot.domain.card import EntryCard, EntryLink
 from bot.domain.draft import CheckedDraft, Draft
 from bot.domain.person import Person, Role
 from bot.domain.question import LoggedQuestion
+from bot.domain.session import Client
+from bot.passwords import Passwords
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
@@ -51,6 +57,31 @@ class ManualClock:
     def advance(self, **delta: float) -> None:
         """Let time pass."""
         self.now += dt.timedelta(**delta)
+
+
+class CountingHasher:
+    """
+    Argon2 itself, made quick, that notes each piece of work and its price.
+    """
+
+    def __init__(self, time_cost: int = 1) -> None:
+        self._argon2 = PasswordHasher(time_cost=time_cost, memory_cost=64, parallelism=1)
+        self.work: list[tuple[str, str]] = []
+
+    def hash(self, password: str) -> str:
+        """Hash."""
+        made = self._argon2.hash(password)
+        self.work.append(("hash", made.split("$")[3]))
+        return made
+
+    def verify(self, hash: str, password: str) -> bool:  # noqa: A002 -- argon2's own name
+        """Verify."""
+        self.work.append(("verify", hash.split("$")[3]))
+        return self._argon2.verify(hash, password)
+
+    def check_needs_rehash(self, hash: str) -> bool:  # noqa: A002 -- argon2's own name
+        """Compare parameters."""
+        return self._argon2.check_needs_rehash(hash)
 
 
 @dataclass
@@ -235,6 +266,9 @@ class State:
     failing: set[str] = field(default_factory=set)
 
 
+PASSWORD = "три зелёных чайника"
+
+
 @dataclass
 class Desk:
     """
@@ -248,6 +282,8 @@ class Desk:
     database: Database
     people: PeopleStore
     sessions: SessionStore
+    access: Access
+    hasher: CountingHasher
     log: QuestionLog
     showings: ShowingLog
     violations: list[str]
@@ -258,6 +294,17 @@ class Desk:
         person = await self.people.add(name, role, now=self.clock())
         valid_for = dt.timedelta(minutes=15)
         return await self.sessions.issue_link(person.id, now=self.clock(), valid_for=valid_for), person
+
+    async def with_password(
+        self, role: Role = Role.OPERATOR, login: str = "anna", password: str = PASSWORD, name: str = "Анна"
+    ) -> Person:
+        """Make a person who has accepted an invitation, and is not logged in any more."""
+        secret, _ = await self.access.people.invite(name, role, by=By())
+        session_secret, session = await self.access.account.accept(
+            secret, name=name, login=login, password=password, replacing=None, client=Client()
+        )
+        await self.sessions.revoke(session_secret)
+        return session.person
 
     async def token(self, role: Role = Role.OPERATOR) -> str:
         """Log a new person in, as a script does; returns the session's secret."""
@@ -286,10 +333,14 @@ def desk_database(tmp_path: Path) -> Any:
 @pytest.fixture
 async def desk(desk_database: Database) -> AsyncIterator[Desk]:
     """The application and what is behind it; started by `await desk.start(**options)`."""
-    clock, state, violations = ManualClock(), State(), []
+    clock, state = ManualClock(), State()
+    violations: list[str] = []
     log = QuestionLog(desk_database, days=90, flush_after=0)
     showings = ShowingLog(desk_database, days=90, flush_after=0)
     sessions = SessionStore(desk_database, lifetime=dt.timedelta(hours=12), idle=dt.timedelta(hours=2))
+    people, hasher = PeopleStore(desk_database), CountingHasher()
+    passwords = Passwords(lambda: hasher)
+    access = build_access(desk_database, people, sessions, passwords, clock=clock)
     ask, check = FakeAsk(log, clock), FakeCheckDraft()
 
     async def index_ping() -> None:
@@ -304,6 +355,7 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         decisions=showings,
         rules=state.rules,
         sessions=sessions,
+        access=access,
         clock=clock,
         kb_version=lambda: state.version,
         encoder_state=lambda: state.encoder,
@@ -326,8 +378,10 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         check,
         state,
         desk_database,
-        PeopleStore(desk_database),
+        people,
         sessions,
+        access,
+        hasher,
         log,
         showings,
         violations,
@@ -335,6 +389,8 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
     )
     for client in clients:
         await client.close()
+    await access.audit.close()
+    await asyncio.to_thread(passwords.close)
     await log.close()
     await showings.close()
     assert violations == []
