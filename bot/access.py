@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.live_sessions import LiveSessions
-from bot.passwords import Passwords
 from bot.storage.access_links import AccessLinks
 from bot.storage.audit import AuditLog
 from bot.storage.credentials import CredentialStore
@@ -19,6 +18,7 @@ from bot.web.limits import Limiter
 
 if TYPE_CHECKING:
     from bot.clock import Clock
+    from bot.passwords import Passwords
     from bot.storage.database import Database
     from bot.storage.people import PeopleStore
     from bot.storage.sessions import SessionStore

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.access import Access, build_access
 from bot.clock import Clock, utc_now
+from bot.conversations import Conversations, build_conversations
 from bot.library import EncoderState, Library
 from bot.llm import language_model
 from bot.passwords import Passwords
@@ -24,6 +25,7 @@ from bot.storage.sessions import SessionStore
 from bot.storage.versions import VersionStore
 from bot.usecases.ask import AskQuestion
 from bot.usecases.cards import EntryCards
+from bot.usecases.conversations.gate import SpeechGate
 from bot.usecases.drafts import CheckDraft, DraftTerms
 from bot.usecases.publish import PublishKnowledge
 from bot.usecases.rewording import ProposeWording
@@ -61,6 +63,7 @@ class Container:
     rules: FollowRules
     showings: ShowingLog
     check_draft: CheckDraft
+    conversations: Conversations
 
     async def load_encoder(self, progress: Progress) -> None:
         """
@@ -118,6 +121,13 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
         stack.push_async_callback(asyncio.to_thread, passwords.close)
         access = build_access(database, people, sessions, passwords, clock=clock)
         stack.push_async_callback(access.audit.close)
+        ask = AskQuestion(
+            library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
+        )
+        cards = EntryCards(library, clock=clock, zone=zone)
+        gate = SpeechGate(lambda: speech.take(meaning=False)[0], workers)
+        conversations = build_conversations(settings, database, people, ask, cards, gate, clock=clock)
+        stack.push_async_callback(conversations.close)
         yield Container(
             settings=settings,
             clock=clock,
@@ -128,10 +138,8 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             sessions=sessions,
             access=access,
             questions=questions,
-            ask=AskQuestion(
-                library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
-            ),
-            cards=EntryCards(library, clock=clock, zone=zone),
+            ask=ask,
+            cards=cards,
             publishing=publishing,
             speech=speech,
             rules=FollowRules(speech, library, cache, settings.speech_policy, clock=clock),
@@ -145,4 +153,5 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
                 terms=DraftTerms(settings.shop_name, zone, settings.answer_threshold),
                 propose=ProposeWording(model, workers) if model else None,
             ),
+            conversations=conversations,
         )

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.access_error_rows import ACCESS_ROWS
+from bot.conversation_error_rows import CONVERSATION_ROWS
 from bot.errors import (
-    AccessLinkInvalid,
     AddressUnavailable,
     BatchLineInvalid,
     BodyNotForm,
@@ -30,22 +31,14 @@ from bot.errors import (
     Forbidden,
     ForeignHost,
     ForeignOrigin,
-    InvitationUnknown,
-    LoginFailed,
     LoginLinkInvalid,
-    LoginNameTaken,
-    LoginNameUnfit,
     LoginRequired,
-    MachineAdminFixed,
     MeasureInvalid,
     MethodNotAllowed,
-    NameUnfit,
     NotADatabase,
     NothingPublished,
     Overloaded,
-    OwnAccess,
     PageUnknown,
-    PasswordUnfit,
     PeerMissing,
     PersonUnknown,
     QuestionUnknown,
@@ -266,8 +259,8 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
     LoginRequired: (
         401,
         "login-required",
-        "Нужен вход: по паролю на странице /login или по ссылке от администратора (`copilot user login-link`)",
-        "Please log in: by password at /login, or by a link from your administrator (`copilot user login-link`)",
+        "Нужен вход: по паролю на странице /login или по ссылке (`copilot user login-link`)",
+        "Please log in: by password at /login, or by a link (`copilot user login-link`)",
     ),
     LoginLinkInvalid: (
         401,
@@ -280,69 +273,6 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
             "This login link has been used or has expired: it works once and not for long. "
             "Get a new one with `copilot user login-link` or from your administrator"
         ),
-    ),
-    LoginFailed: (
-        401,
-        "login-failed",
-        "Имя для входа и пароль не подошли. Проверьте раскладку и Caps Lock; забыли – попросите новую ссылку",
-        "This login name and password did not fit. Check layout and Caps Lock; if forgotten, ask for a new link",
-    ),
-    AccessLinkInvalid: (
-        410,
-        "access-link-invalid",
-        (
-            "Ссылка уже использована, отозвана или устарела: она действует один раз. "
-            "Попросите у администратора новую"
-        ),
-        "This link has been used, withdrawn or has expired: it works once. Ask your administrator for a new one",
-    ),
-    NameUnfit: (
-        422,
-        "name-unfit",
-        "Имя – от 1 до {e.limit} видимых знаков. Напишите, как вас называют коллеги",
-        "A name has 1 to {e.limit} visible characters. Write what your colleagues call you",
-    ),
-    LoginNameUnfit: (
-        422,
-        "login-name-unfit",
-        "Имя для входа – от 2 до {e.limit} букв, цифр и знаков . _ @ -, первой стоит буква или цифра",
-        "A login name has 2 to {e.limit} letters, digits and . _ @ -, beginning with a letter or digit",
-    ),
-    LoginNameTaken: (
-        409,
-        "login-name-taken",
-        "Это имя для входа уже занято. Выберите другое",
-        "This login name is taken. Choose another",
-    ),
-    PasswordUnfit: (
-        422,
-        "password-unfit",
-        (
-            "Такой пароль легко подобрать. Нужно от {e.least} до {e.limit} знаков, не одни цифры, не ваше имя; "
-            "лучше всего – несколько слов подряд"
-        ),
-        (
-            "This password is easily guessed. It takes {e.least} to {e.limit} characters, not only digits, "
-            "not your name; several words in a row are best"
-        ),
-    ),
-    InvitationUnknown: (
-        404,
-        "invitation-unknown",
-        "Такого приглашения уже нет: его приняли, отозвали, или оно устарело. Обновите страницу",
-        "There is no such invitation any more: accepted, withdrawn or expired. Reload the page",
-    ),
-    OwnAccess: (
-        409,
-        "own-access",
-        "Себя нельзя отключить, и свою роль нельзя изменить. Попросите другого администратора",
-        "You cannot disable yourself or change your own role. Ask another administrator",
-    ),
-    MachineAdminFixed: (
-        409,
-        "machine-admin-fixed",
-        "Администратор этой машины остаётся администратором: им становится всякий, кто запускает на ней команды",
-        "The machine's admin stays one: whoever runs commands on this machine is that person",
     ),
     Forbidden: (
         403,
@@ -418,6 +348,8 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
             "or set another PORT"
         ),
     ),
+    **ACCESS_ROWS,
+    **CONVERSATION_ROWS,
 }
 
 

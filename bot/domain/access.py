@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import LoginNameUnfit, NameUnfit, PasswordUnfit
+from bot.access_errors import LoginNameUnfit, NameUnfit, PasswordUnfit
 
 if TYPE_CHECKING:
     import datetime as dt

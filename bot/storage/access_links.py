@@ -7,10 +7,11 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from bot.access_errors import AccessLinkInvalid, InvitationUnknown
 from bot.domain.access import Invitation
 from bot.domain.audit import Act, AuditRecord, By
 from bot.domain.person import Role
-from bot.errors import AccessLinkInvalid, InvitationUnknown, PersonUnknown
+from bot.errors import PersonUnknown
 from bot.storage.audit import append
 from bot.storage.columns import moment_from_text, moment_to_text, secret_hash
 from bot.storage.people import add_person, person_from

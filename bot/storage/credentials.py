@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.access_errors import LoginFailed, LoginNameTaken
 from bot.domain.access import Credential
 from bot.domain.audit import Act, AuditRecord, By
-from bot.errors import LoginFailed, LoginNameTaken
 from bot.storage.audit import append
 from bot.storage.columns import moment_to_text
 from bot.storage.people import end_access, person_from

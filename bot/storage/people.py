@@ -7,10 +7,11 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from bot.access_errors import MachineAdminFixed
 from bot.domain.access import StaffMember
 from bot.domain.audit import MACHINE, Act, AuditRecord, By
 from bot.domain.person import Person, Role
-from bot.errors import MachineAdminFixed, PersonUnknown
+from bot.errors import PersonUnknown
 from bot.storage.audit import append
 from bot.storage.columns import moment_from_text, moment_to_text
 

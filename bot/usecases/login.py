@@ -7,8 +7,8 @@ from __future__ import annotations
 import ipaddress
 from typing import TYPE_CHECKING, Protocol
 
+from bot.access_errors import LoginFailed
 from bot.domain.access import login_key
-from bot.errors import LoginFailed
 
 if TYPE_CHECKING:
     import datetime as dt

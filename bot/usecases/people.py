@@ -7,8 +7,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from bot.access_errors import OwnAccess
 from bot.domain.access import clean_name
-from bot.errors import OwnAccess
 
 if TYPE_CHECKING:
     from bot.clock import Clock

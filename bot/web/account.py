@@ -1,8 +1,8 @@
 """
 The pages on which a person lets himself in: login by password, invitation, new password, own sessions.
 
-They are plain forms, so that password managers understand them and nothing depends on a script. The guard sees to
-it that only our own pages send them.
+They are plain forms, so that password managers understand them and nothing depends on a script. The guard
+sees to it that only our own pages send them.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs, web
 
-from bot.error_table import describe
-from bot.errors import (
+from bot.access_errors import (
     AccessLinkInvalid,
     LoginFailed,
     LoginNameTaken,
     LoginNameUnfit,
     NameUnfit,
-    Overloaded,
     PasswordUnfit,
-    TooManyRequests,
 )
+from bot.error_table import describe
+from bot.errors import Overloaded, TooManyRequests
 from bot.web.auth import SECRET_LIMIT, html_page, logged_in, presented_secret, redirect
 from bot.web.body import read_form
 from bot.web.clients import client_of

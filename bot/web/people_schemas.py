@@ -4,13 +4,13 @@ People and invitations over the wire.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 -- pydantic reads the annotations of models at run time
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from bot.domain.access import NAME_LIMIT
-from bot.domain.person import Role  # noqa: TC001 -- pydantic reads the annotations of models at run time
+from bot.domain.person import Role  # noqa: TC001 -- likewise
 from bot.usecases.people import LONGEST_INVITATION_DAYS
 from bot.web.schemas import Incoming, Outgoing
 
