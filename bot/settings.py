@@ -58,11 +58,8 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^/\s]+$",
         description="Address people open the desk under; https here makes session cookies Secure",
     )
-    proxy_hops: int = Field(
-        0,
-        ge=0,
-        le=10,
-        description="Reverse proxies in front of the server whose X-Forwarded-For is believed",
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="Reverse proxies before the server whose X-Forwarded-For is believed"
     )
     # Not LANGUAGE: desktops set that one for gettext, to values such as "en_US:en".
     interface_language: Literal["ru", "en"] = Field(

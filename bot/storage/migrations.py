@@ -287,6 +287,7 @@ def conversation_work(db: SqliteUtils) -> None:
     """)
 
 
+@SCHEMA()
 def access(db: SqliteUtils) -> None:
     """
     Passwords, invitations, password links; where sessions came from.

@@ -41,7 +41,7 @@ def client_of(request: web.Request) -> Client:
     """
     Return the network address and the browser of a request.
     """
-    hops = request.app[OPTIONS].proxy_hops
+    hops = request.app[OPTIONS].trusted_proxies
     return Client(
         address=_forwarded(request, hops) or request.remote,
         agent=agent_label(request.headers.get(hdrs.USER_AGENT, "")),

@@ -196,7 +196,7 @@ class Options:
         public_url: The address people open it under, `https://desk.example`; https makes cookies Secure.
         language: Language of pages, and of messages to callers that accept neither Russian nor English.
         session_hours: How long the browser keeps the session cookie.
-        proxy_hops: Reverse proxies in front whose `X-Forwarded-For` is believed.
+        trusted_proxies: Proxies of ours that every request passes through.
         zone: In which pages show times.
         program_version: Shown at the foot of the desk.
         asks_per_second: How fast one session may ask for long.
@@ -212,7 +212,7 @@ class Options:
     public_url: str | None = None
     language: str = "ru"
     session_hours: int = 12
-    proxy_hops: int = 0
+    trusted_proxies: int = 0
     zone: dt.tzinfo = dt.UTC
     program_version: str = ""
     asks_per_second: float = 20.0

@@ -59,7 +59,7 @@ def options(settings: Settings) -> Options:
         public_url=settings.public_url,
         language=settings.interface_language,
         session_hours=settings.session_hours,
-        proxy_hops=settings.proxy_hops,
+        trusted_proxies=settings.trusted_proxies,
         zone=settings.zone,
         program_version=version("operator-copilot"),
     )
