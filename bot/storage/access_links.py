@@ -59,7 +59,7 @@ class AccessLinks:
                     "expires_at": moment_to_text(invitation.expires_at),
                 }
             )
-            append(db, AuditRecord(now, Act.INVITED, by, invitation.id, invitation.role.value))
+            append(db, AuditRecord(now, Act.INVITED, by, invitation.id, f"{role} · {name}"))
 
         await self._database.write(write)
         return secret, invitation
@@ -124,9 +124,9 @@ class AccessLinks:
         def write(db: SqliteUtils) -> tuple[str, Session]:
             invitation = _open_invitation(db, secret, now)
             db.table("invitations").delete_where("id = ?", [invitation.id])
-            person = add_person(db, name, invitation.role, now=now, by=By(address=client.address))
+            person = add_person(db, name, invitation.role, now=now)
             by = By(person.id, client.address)
-            append(db, AuditRecord(now, Act.INVITATION_ACCEPTED, by, person.id, invitation.id))
+            append(db, AuditRecord(now, Act.INVITATION_ACCEPTED, by, person.id, invitation.role.value))
             return self._credentials.set_within(
                 db, person, login, password_hash, now=now, by=by, client=client, replacing=replacing
             )

@@ -133,7 +133,7 @@ class CredentialStore:
         append(db, AuditRecord(now, Act.PASSWORD_SET, by, person.id))
         end_access(db, person.id)
         return self._sessions.begin(
-            db, person, now=now, replacing=replacing, client=client, means="new password"
+            db, person, now=now, replacing=replacing, client=client, means="new_password"
         )
 
 

@@ -38,7 +38,13 @@ class PeopleStore:
         """
         Add a person under a new random id.
         """
-        return await self._database.write(lambda db: add_person(db, name, role, now=now, by=by))
+
+        def write(db: SqliteUtils) -> Person:
+            person = add_person(db, name, role, now=now)
+            append(db, AuditRecord(now, Act.PERSON_ADDED, by, person.id, role.value))
+            return person
+
+        return await self._database.write(write)
 
     async def machine_admin(self, name: str, *, now: dt.datetime) -> Person:
         """
@@ -139,13 +145,12 @@ class PeopleStore:
         return await self._database.write(write)
 
 
-def add_person(db: SqliteUtils, name: str, role: Role, *, now: dt.datetime, by: By) -> Person:
+def add_person(db: SqliteUtils, name: str, role: Role, *, now: dt.datetime) -> Person:
     """
-    Add a person inside a transaction of the caller's.
+    Add a person inside a transaction of the caller's, who also notes it in the audit log.
     """
     person = Person(id=f"p-{secrets.token_hex(8)}", name=name, role=role)
     _insert(db, person, now)
-    append(db, AuditRecord(now, Act.PERSON_ADDED, by, person.id, role.value))
     return person
 
 

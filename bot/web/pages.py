@@ -35,6 +35,7 @@ class Pages:
     ) -> None:
         self._language = language
         self._version = version
+        self._zone = str(zone)
         self._static = static
         self.assets = Assets(digest="", files={})
         self._environment = jinja2.Environment(
@@ -64,5 +65,6 @@ class Pages:
             static=self.assets.url,
             person=person,
             version=self._version,
+            zone=self._zone,
             **values,
         )

@@ -98,6 +98,12 @@ _RU = {
     "act.session_ended": "Сеанс завершён",
     "act.version_published": "Версия опубликована",
     "act.version_restored": "Версия возвращена",
+    "detail.operator": "оператор",
+    "detail.supervisor": "старший смены",
+    "detail.admin": "администратор",
+    "detail.link": "по ссылке",
+    "detail.password": "по паролю",
+    "detail.new_password": "с новым паролем",
 }
 
 _EN = {
@@ -194,6 +200,12 @@ _EN = {
     "act.session_ended": "Session ended",
     "act.version_published": "Version published",
     "act.version_restored": "Version restored",
+    "detail.operator": "operator",
+    "detail.supervisor": "supervisor",
+    "detail.admin": "admin",
+    "detail.link": "by link",
+    "detail.password": "by password",
+    "detail.new_password": "with a new password",
 }
 
 TEXTS: dict[str, dict[str, str]] = {"ru": _RU, "en": _EN}

@@ -92,6 +92,12 @@ class Translator:
     def __contains__(self, key: str) -> bool:
         return key in self._texts
 
+    def told(self, detail: str) -> str:
+        """
+        Return the detail of an audit record with its code words said in the reader's language.
+        """
+        return " ".join(self._texts.get(f"detail.{word}", word) for word in detail.split(" "))
+
     def table(self) -> Mapping[str, str]:
         """
         Return every sentence by its key, for the page's own script.

@@ -8,7 +8,13 @@ import { RefusedError, send } from "./admin_api.js";
 import { byId } from "./dom.js";
 import { LANGUAGE, t } from "./texts.js";
 
-const MOMENT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "long", timeStyle: "short" });
+const main = document.querySelector("main");
+// In the company's time, as on the page itself.
+const MOMENT = new Intl.DateTimeFormat(LANGUAGE, {
+  dateStyle: "long",
+  timeStyle: "short",
+  timeZone: main.dataset.zone,
+});
 const problem = byId("problem");
 const linkDialog = byId("link");
 const linkText = byId("link-text");
@@ -105,7 +111,7 @@ const ACTS = {
   },
 };
 
-document.querySelector("main").addEventListener("click", (event) => {
+main.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-act]");
   if (!button) return;
   const row = button.closest("tr");

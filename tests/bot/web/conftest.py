@@ -34,6 +34,7 @@ from bot.storage.sessions import SessionStore
 from bot.web.app import create_app
 from bot.web.auth import require
 from bot.web.endpoints import ENDPOINTS
+from bot.web.keys import SERVICES, SESSION
 from bot.web.openapi import openapi_document
 from bot.web.ports import Options, Services
 from faq.models import Answer, AnswerText, Candidate, Excerpt
@@ -288,6 +289,7 @@ class Desk:
     showings: ShowingLog
     violations: list[str]
     start: Callable[..., Awaitable[TestClient[web.Request, web.Application]]]
+    client: Client = field(default_factory=lambda: Client(address="192.0.2.7", agent="Firefox · Linux"))
 
     async def link(self, role: Role = Role.OPERATOR, name: str = "Анна") -> tuple[str, Person]:
         """Make a person and a login link for her."""
@@ -320,6 +322,17 @@ class Desk:
 async def admins_only(_request: web.Request) -> web.Response:
     """Say that one is in; a route of the tests' own, as the desk has none yet that not all staff may call."""
     return web.Response(text="in")
+
+
+async def open_socket(request: web.Request) -> web.StreamResponse:
+    """Hold a socket open as long as the session lasts; a route of the tests' own."""
+    response = web.WebSocketResponse()
+    await response.prepare(request)
+    with request.app[SERVICES].access.live.watch(request[SESSION]) as watch:
+        await response.send_str("open")
+        await watch.ended.wait()
+    await response.close(code=4401)
+    return response
 
 
 @pytest.fixture
@@ -367,6 +380,7 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         app = create_app(services, Options(**options))
         app.on_response_prepare.append(contract_check(violations))
         app.router.add_get("/admins-only", require(Role.ADMIN, admins_only))
+        app.router.add_get("/open-socket", require(Role.OPERATOR, open_socket))
         client = TestClient(TestServer(app, access_log=None))
         await client.start_server()
         clients.append(client)
