@@ -2,7 +2,9 @@
 How a Russian word may be read: every lemma with its grammemes that the dictionary finds likely enough.
 
 pymorphy3 ranks the readings by their frequency in OpenCorpora; readings far below the best one («данным» as a
-participle) bring more false matches than true ones, so they are cut.
+participle) bring more false matches than true ones, so they are cut. Forms of one noun or adjective that are
+written alike («другой» as nominative and as genitive) stay together: the corpus counts how often a case is
+meant, not whether it may be.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ _RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 """All that pymorphy3 is shown: on letters without a Unicode name it raises."""
 SCORE_CUT = 0.1
 """A reading is kept when its score is at least this share of the best one's."""
+_DECLINED = frozenset(("NOUN", "ADJF", "NPRO", "NUMR", "PRTF"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,15 @@ def readings(word: str) -> tuple[Reading, ...]:
         return ()
     parses = analyzer().parse(word)
     floor = max(parse.score for parse in parses) * SCORE_CUT
+    declined = {
+        (parse.normal_form, parse.tag.POS)
+        for parse in parses
+        if parse.score >= floor and parse.tag.POS in _DECLINED
+    }
     kept = (
         Reading(fold(parse.normal_form), _grammemes(str(parse.tag)))
         for parse in parses
-        if parse.score >= floor
+        if parse.score >= floor or (parse.normal_form, parse.tag.POS) in declined
     )
     return tuple(dict.fromkeys(kept))
 

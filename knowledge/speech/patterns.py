@@ -198,8 +198,8 @@ def _compile(node: Node) -> Matcher:
 
 def _compile_item(item: Item) -> Matcher:
     test = token_test(item)
-    if item.kind in {"start", "end", "draft_start"}:
-        return _compile_edge(item.kind)
+    if item.kind in _EDGES:
+        return _compile_edge(item.kind, 0)
 
     def run(
         place: Place, at: int, captures: type_captures, budget: _Budget
@@ -212,7 +212,15 @@ def _compile_item(item: Item) -> Matcher:
     return run
 
 
-def _compile_edge(kind: str) -> Matcher:
+_STARTS = frozenset(("start", "draft_start"))
+_EDGES = _STARTS | {"end"}
+
+
+def _compile_edge(kind: str, gap: int) -> Matcher:
+    """
+    The start or the end of a sentence; up to `gap` may stand between a start and the position of the search.
+    """
+
     def run(
         place: Place, at: int, captures: type_captures, budget: _Budget
     ) -> Iterator[tuple[int, type_captures]]:
@@ -221,12 +229,27 @@ def _compile_edge(kind: str) -> Matcher:
         if kind == "end":
             if all(token.kind == "punct" and token.form in _CLOSING_MARKS for token in tokens[at : at + 6]):
                 yield at, captures
-        elif all(token.kind == "punct" and token.form in _OPENING_MARKS for token in tokens[:at][:6]) and (
-            kind == "start" or place.first
-        ):
+        elif (kind == "start" or place.first) and _begins(place, at, gap):
             yield at, captures
 
     return run
+
+
+def _begins(place: Place, at: int, gap: int) -> bool:
+    """
+    Tell whether nothing but opening marks and then `gap` stands before `at`.
+
+    A light gap holds no personal pronoun there: «мы» begins the sentence itself.
+    """
+    tokens = place.sentence.tokens
+    opening = 0
+    while opening < min(at, 6) and tokens[opening].kind == "punct" and tokens[opening].form in _OPENING_MARKS:
+        opening += 1
+    if opening == at or gap == 0:
+        return opening == at
+    if gap == LIGHT_GAP and any(token.word.best("npro") for token in tokens[opening:at]):
+        return False
+    return at in _gaps(place, opening, gap)
 
 
 def token_test(item: Item) -> Callable[[Token], bool]:
@@ -271,7 +294,15 @@ def _readings_test(item: Item) -> Callable[[Token], bool]:
 
 
 def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
-    compiled = [(_compile(step.node), step.gap, step.optional) for step in steps]
+    compiled = [
+        (
+            _compile_step(step, steps[index + 1 :]),
+            0 if index and _edge_kind(steps[index - 1].node) in _STARTS else step.gap,
+            step.optional,
+            _edge_kind(step.node),
+        )
+        for index, step in enumerate(steps)
+    ]
 
     def run_from(
         index: int, place: Place, at: int, captures: type_captures, budget: _Budget, carried: int
@@ -279,12 +310,13 @@ def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
         if index == len(compiled):
             yield at, captures
             return
-        run, gap, optional = compiled[index]
+        run, gap, optional, edge = compiled[index]
         gap = max(gap, carried, key=_width) if carried else gap
         for begin in _gaps(place, at, gap) if index else (at,):
             budget.spend()
             for end, taken in run(place, begin, captures, budget):
-                yield from run_from(index + 1, place, end, taken, budget, 0)
+                # What was skipped on the way to the end of the sentence is no part of the match.
+                yield from run_from(index + 1, place, at if edge == "end" else end, taken, budget, 0)
         if optional:
             yield from run_from(index + 1, place, at, captures, budget, gap if index else 0)
 
@@ -294,6 +326,22 @@ def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
         return run_from(0, place, at, captures, budget, 0)
 
     return run
+
+
+def _compile_step(step: Step, rest: tuple[Step, ...]) -> Matcher:
+    """
+    Compile a step; a start of sentence looks back over the gap that the next step would skip.
+    """
+    kind = _edge_kind(step.node)
+    if kind in _STARTS and rest:
+        return _compile_edge(kind, rest[0].gap)
+    if isinstance(step.node, Choice):
+        return _compile_choice(tuple(_compile_step(Step(node, 0), rest) for node in step.node.branches))
+    return _compile(step.node)
+
+
+def _edge_kind(node: Node) -> str:
+    return node.kind if isinstance(node, Item) and node.kind in _EDGES else ""
 
 
 def _width(gap: int) -> float:

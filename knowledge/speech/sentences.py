@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.speech.edits import lower_first, upper_first
 from knowledge.speech.vocabulary import COORDINATORS, SUBORDINATORS
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _head(sentence: Sentence, start: int, source: str) -> tuple[str, str, str] |
     text = source[tokens[0].start : tokens[stop - 1].end]
     marks = [token.form for token in tokens[stop:start] if token.kind == "punct"]
     if _opens_dependent(tokens, 0) and "," in marks:
-        return "", "", text[:1].lower() + text[1:]
+        return "", "", lower_first(text)
     if has_predicate(tokens[:stop]):
         return text + ".", "", ""
     if marks == [","]:
@@ -112,7 +113,7 @@ def _own_sentence(tokens: Sequence[Token], first: int, last: int, source: str) -
     if first >= last or not (has_predicate(tokens[first:last]) or _has_subject(tokens[first:last])):
         return None
     text = source[tokens[first].start : tokens[last - 1].end]
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
 
 
 def _turn(tokens: Sequence[Token], first: int, last: int) -> int:
