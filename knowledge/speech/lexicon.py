@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from knowledge.speech.english import english_readings
+from knowledge.speech.english import english_forms, english_readings
+from knowledge.speech.english_words import ENGLISH_NEIGHBOURS
 from knowledge.speech.morphology import Reading, forms, is_known
 from knowledge.speech.nodes import Item, Node, walk
 from knowledge.speech.tokens import Token, Word, word_info
@@ -45,6 +46,12 @@ class Lexicon:
         found: dict[str, set[str]] = {form: {f"={form}"} for form in exact}
         for lemma in lemmas:
             self._add(lemma, found)
+        self._english = {
+            form: frozenset((lemma,))
+            for lemma in sorted(lemma for lemma in lemmas if lemma.isascii())
+            for form in english_forms(lemma)
+        }
+        self._english |= {form: frozenset((f"={form}",)) for form in exact if form.isascii()}
         self._unlisted_lemmas = frozenset(lemma for lemma in lemmas if not is_known(lemma))
         interned: dict[frozenset[str], frozenset[str]] = {}
         for form, keys in found.items():
@@ -73,7 +80,7 @@ class Lexicon:
         if token.kind != "word":
             return frozenset()
         if token.form.isascii():
-            return _english_keys(token.form)
+            return _english_keys(token.known_as or token.form)
         return token.keys or self._keys.get(token.known_as or token.form, frozenset())
 
     def settle(self, tokens: Iterable[Token], unknown: int) -> int:
@@ -83,14 +90,32 @@ class Lexicon:
         `unknown` is how many unknown words the draft has had before; the number with these is returned.
         """
         for token in tokens:
-            if token.kind != "word" or token.form.isascii():
+            if token.kind != "word":
                 continue
-            if own := self._unlisted.get(token.form):
+            if token.form.isascii():
+                unknown = self._settle_english(token, unknown)
+            elif own := self._unlisted.get(token.form):
                 token.override(_with_readings(token.form, own))
             elif token.form not in self._keys and not is_known(token.form):
                 unknown += 1
                 self._settle_unknown(token, unknown)
         return unknown
+
+    def _settle_english(self, token: Token, unknown: int) -> int:
+        """
+        Repair a misspelt English word; one with a capital may be a name, and is left alone.
+        """
+        form = token.form
+        if (
+            not SHORTEST_REPAIRED <= len(form) <= LONGEST_REPAIRED
+            or form in ENGLISH_NEIGHBOURS
+            or any(reading.lemma in self._english for reading in english_readings(form))
+            or token.capital
+            or unknown >= MOST_UNKNOWN
+        ):
+            return unknown
+        token.known_as = self._repaired(form)
+        return unknown + 1
 
     def _settle_unknown(self, token: Token, unknown: int) -> None:
         if unknown > MOST_UNKNOWN:
@@ -112,15 +137,17 @@ class Lexicon:
         """
         The only form one typo away, if there is one: a letter left out, added, wrong, or two swapped.
         """
-        candidates = [candidate for candidate in _one_typo_away(form) if candidate in self._keys]
-        lemmas = {self._keys[candidate] for candidate in candidates}
+        known, letters = (self._english, _LATIN) if form.isascii() else (self._keys, _LETTERS)
+        candidates = [candidate for candidate in _one_typo_away(form, letters) if candidate in known]
+        lemmas = {known[candidate] for candidate in candidates}
         return candidates[0] if len(lemmas) == 1 else None
 
 
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
-def _one_typo_away(form: str) -> Iterator[str]:
+def _one_typo_away(form: str, letters: str) -> Iterator[str]:
     """
     Every string at optimal string alignment distance 1.
     """
@@ -128,10 +155,10 @@ def _one_typo_away(form: str) -> Iterator[str]:
         head, tail = form[:at], form[at:]
         if tail:
             yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in _LETTERS)
+            yield from (head + letter + tail[1:] for letter in letters)
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
-        yield from (head + letter + tail for letter in _LETTERS)
+        yield from (head + letter + tail for letter in letters)
 
 
 _NUMBER = frozenset(("#",))

@@ -137,9 +137,10 @@ def _say(hit: Hit, detection: Detection, fix: Fix, context: CheckContext) -> Pro
         text = _with_first_letter(
             filled.text, capital=opens and source[hit.start : hit.start + 1].isupper(), fix=fix
         )
+        end = _end_with_orphan(sentence.tokens, hit, filled.text)
         return Proposal(
             "say",
-            (Edit(hit.start, hit.end, text),),
+            (Edit(hit.start, end, text),),
             asks=filled.asks,
             may_lose=losable,
             may_gain=filled.gains,
@@ -169,6 +170,33 @@ def _say(hit: Hit, detection: Detection, fix: Fix, context: CheckContext) -> Pro
         may_lose=losable,
         may_gain=filled.gains,
     )
+
+
+def _end_with_orphan(tokens: list[Token], hit: Hit, written: str) -> int:
+    """
+    Where the edit ends: after a «бы» or a pronoun that hung on a verb which the new words do not have.
+    """
+    start, end = hit.match.marked
+    if end >= len(tokens) or tokens[end].kind != "word":
+        return hit.end
+    gone, hanging = tokens[start:end], tokens[end]
+    now = [token for sentence in read(written).sentences for token in sentence.tokens if token.kind == "word"]
+    if hanging.form in {"бы", "б"}:
+        orphan = not any(token.word.has("past") for token in now) and any(
+            token.word.has("past") for token in gone
+        )
+    else:
+        orphan = (
+            hanging.word.is_lemma(*_PERSONS)
+            and not hanging.word.has("nomn")
+            and gone[-1].word.best("verb")
+            and not any(token.word.readings and _GOVERNS & token.word.readings[0].grammemes for token in now)
+        )
+    return hanging.end if orphan else hit.end
+
+
+_PERSONS = ("я", "мы", "ты", "вы")
+_GOVERNS = frozenset(("verb", "infn", "pred", "grnd", "prtf", "prts", "adjs", "prep", "noun"))
 
 
 def _inside_brackets(sentence: Sentence) -> tuple[int, int]:

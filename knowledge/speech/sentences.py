@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.speech.edits import lower_first, upper_first
-from knowledge.speech.vocabulary import COORDINATORS, SUBORDINATORS
+from knowledge.speech.vocabulary import COORDINATORS, SUBORDINATORS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def _head(sentence: Sentence, start: int, source: str) -> tuple[str, str, str] |
     stop = start
     while stop > 0 and tokens[stop - 1].form in COORDINATORS | _BREAKS:
         stop -= 1
-    if _is_light(sentence, 0, stop):
+    if _is_light(sentence, 0, stop) or _is_opinion(tokens[:stop]):
         return "", "", ""
     if stop == start:
         return None
@@ -81,6 +81,17 @@ def _head(sentence: Sentence, start: int, source: str) -> tuple[str, str, str] |
     return None
 
 
+def _is_opinion(tokens: Sequence[Token]) -> bool:
+    """
+    Tell whether `tokens` are no more than «боюсь» or «думаю»: a parenthesis, not a sentence.
+    """
+    spoken = [token for token in tokens if token.kind == "word" and not token.word.light]
+    return len(spoken) == 1 and spoken[0].form in _OPINIONS
+
+
+_OPINIONS = words("боюсь думаю полагаю считаю надеюсь уверен уверена боимся думаем полагаем считаем надеемся")
+
+
 def _rest(sentence: Sentence, end: int, last: int, source: str) -> tuple[str, str] | None:
     """
     What stands after: (dependent clause, sentence of its own); None when it cannot be parted.
@@ -89,11 +100,13 @@ def _rest(sentence: Sentence, end: int, last: int, source: str) -> tuple[str, st
     if _is_light(sentence, end, last):
         return "", ""
     first = end
-    while first < last and sentence.light[first]:
+    while first < last and sentence.light[first] and tokens[first].form != "that":
         first += 1
-    if tokens[first].kind != "punct" or tokens[first].form not in _BREAKS:
-        return None
-    first += 1
+    if not (tokens[first].form.isascii() and tokens[first].form in SUBORDINATORS):
+        # Only an English clause may hang on the match without a comma.
+        if tokens[first].kind != "punct" or tokens[first].form not in _BREAKS:
+            return None
+        first += 1
     if first >= last:
         return None
     if _opens_dependent(tokens, first):

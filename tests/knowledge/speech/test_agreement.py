@@ -4,12 +4,17 @@ What a fix writes stands in the form that its place asks for, and so do the word
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from knowledge.speech.agreement import inflect_phrase, swap
 from knowledge.speech.edits import lower_first
 from knowledge.speech.morphology import readings
 from knowledge.speech.segment import read
+
+if TYPE_CHECKING:
+    from knowledge.speech.checker import SpeechChecker
 
 
 def _swapped(text: str, at: int, replacement: str) -> str | None:
@@ -90,3 +95,23 @@ def test_a_small_letter_is_not_forced_on_abbreviations(text: str, expected: str)
     The English «I» is one, too.
     """
     assert expected == lower_first(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reworded"),
+    [
+        ("Алло, слушаю вас.", "Здравствуйте."),
+        ("На вашем месте взял бы размер M.", "Можно взять размер M."),
+        ("Боюсь, вам это будет дорого.", None),
+    ],
+)
+def test_what_hung_on_a_replaced_verb_goes_with_it(
+    checker: SpeechChecker, text: str, reworded: str | None
+) -> None:
+    """
+    Neither «здравствуйте вас» nor «можно взять бы» is left, nor «боюсь» as a sentence of its own.
+    """
+    rewrite = checker.check(text).rewrite
+    assert rewrite is not None
+
+    assert reworded == rewrite.text if reworded else not rewrite.text.startswith("Боюсь.")
