@@ -92,7 +92,7 @@ def check(
 
     settings = Settings.read()
     drafts = list(_drafts(sys.stdin.buffer, settings.shop_name))
-    checker = open_checker(rules or settings.speech_policy, utc_now)
+    checker = open_checker(rules or settings.speech_policy, utc_now, settings.data_dir)
     with progress() as report:
         for number, (draft_id, text, context) in enumerate(drafts, 1):
             line = {"id": draft_id, **checker.check(text, context).model_dump(mode="json")}

@@ -55,7 +55,7 @@ def check(
     settings = Settings.read()
     context = CheckContext(local_time=_time(local_time), shop_name=settings.shop_name)
     text = _read(draft)
-    report = open_checker(settings.speech_policy, utc_now).check(text, context)
+    report = open_checker(settings.speech_policy, utc_now, settings.data_dir).check(text, context)
     if as_json:
         print(report.model_dump_json(indent=2))
     else:

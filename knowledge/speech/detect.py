@@ -20,6 +20,7 @@ from knowledge.speech.models import ContextNeed
 from knowledge.speech.patterns import Match, Pattern, Place, search
 from knowledge.speech.scenes import Scene
 from knowledge.speech.segment import read
+from knowledge.speech.word_forms import gather
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,12 +110,13 @@ class Detector:
             for pattern in rule.patterns:
                 number = len(self._patterns)
                 self._patterns.append((rule, pattern))
-                if not pattern.required:
+                required = pattern.keys.required
+                if not required:
                     self._everywhere.append(number)
-                for key in pattern.required[0] if pattern.required else ():
+                for key in required[0] if required else ():
                     self._by_anchor[key].append(number)
         self._remembered: dict[tuple[str, ...], list[tuple[int, Match]]] = {}
-        self._lexicon = lexicon or Lexicon(pattern.node for _, pattern in self._patterns)
+        self._lexicon = lexicon or Lexicon(gather(pattern.node for _, pattern in self._patterns))
 
     def detect(
         self, source: str, context: CheckContext = NOTHING_KNOWN, today: dt.date | None = None
@@ -131,7 +133,7 @@ class Detector:
             if len(hits) + len(suppressed) >= MOST_FINDINGS:
                 break
             unknown = self._lexicon.settle(sentence.tokens, unknown)
-            for number, match in self._matches(sentence, first=index == 0):
+            for number, match in self._matches(sentence, opens=index == 0):
                 hit = self._judge(number, match, index, draft, context, masks)
                 if hit is not None:
                     (hits if hit.by is None else suppressed).append(hit)
@@ -149,20 +151,20 @@ class Detector:
                 masks.allowed.extend((found, permit.rule) for found in brand_ranges(draft, [permit.phrase]))
         return masks
 
-    def _matches(self, sentence: Sentence, *, first: bool) -> list[tuple[int, Match]]:
+    def _matches(self, sentence: Sentence, *, opens: bool) -> list[tuple[int, Match]]:
         """
         The matches of every pattern; they depend on the words of the sentence alone, so they are remembered.
         """
-        key = (str(first), *(token.raw for token in sentence.tokens))
+        key = (str(opens), *(token.raw for token in sentence.tokens))
         known = self._remembered.get(key)
         if known is None:
-            known = self._search(sentence, first=first)
+            known = self._search(sentence, opens=opens)
             if len(self._remembered) >= SENTENCES_REMEMBERED:
                 self._remembered.clear()
             self._remembered[key] = known
         return known
 
-    def _search(self, sentence: Sentence, *, first: bool) -> list[tuple[int, Match]]:
+    def _search(self, sentence: Sentence, *, opens: bool) -> list[tuple[int, Match]]:
         places: dict[str, list[int]] = defaultdict(list)
         for at, token in enumerate(sentence.tokens):
             for key in self._lexicon.keys(token):
@@ -172,16 +174,17 @@ class Detector:
             if key in self._by_anchor:
                 numbers.update(self._by_anchor[key])
         found: list[tuple[int, Match]] = []
-        place = Place(sentence, first)
+        place = Place(sentence, opens)
         everywhere = list(range(len(sentence.tokens)))
         for number in sorted(numbers):
             pattern = self._patterns[number][1]
-            if any(group.isdisjoint(places) for group in pattern.required):
+            required, first = pattern.keys
+            if any(group.isdisjoint(places) for group in required):
                 continue
-            if pattern.first is None:
+            if first is None:
                 starts = everywhere
             else:
-                starts = sorted({at for key in pattern.first if key in places for at in places[key]})
+                starts = sorted({at for key in first if key in places for at in places[key]})
             found.extend((number, match) for match in search(pattern, place, starts))
         return found
 

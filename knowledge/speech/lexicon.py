@@ -10,14 +10,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from knowledge.speech.english import english_forms, english_readings
+from knowledge.speech.english import english_readings
 from knowledge.speech.english_words import ENGLISH_NEIGHBOURS
-from knowledge.speech.morphology import Reading, forms, is_known
-from knowledge.speech.nodes import Item, Node, walk
+from knowledge.speech.morphology import Reading, is_known
 from knowledge.speech.tokens import Token, Word, word_info
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from knowledge.speech.word_forms import WordForms
 
 SHORTEST_REPAIRED = 5
 LONGEST_REPAIRED = 25
@@ -30,44 +31,13 @@ class Lexicon:
     The forms of the words of a set of patterns; immutable once built.
     """
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
-        self._keys: dict[str, frozenset[str]] = {}
-        self._unlisted: dict[str, tuple[Reading, ...]] = {}
-        lemmas: set[str] = set()
-        exact: set[str] = set()
-        for node in nodes:
-            for item in walk(node):
-                if not isinstance(item, Item) or item.kind != "word":
-                    continue
-                if item.lemmas is not None:
-                    lemmas |= item.lemmas
-                elif item.form is not None:
-                    exact.add(item.form)
-        found: dict[str, set[str]] = {form: {f"={form}"} for form in exact}
-        for lemma in lemmas:
-            self._add(lemma, found)
-        self._english = {
-            form: frozenset((lemma,))
-            for lemma in sorted(lemma for lemma in lemmas if lemma.isascii())
-            for form in english_forms(lemma)
-        }
-        self._english |= {form: frozenset((f"={form}",)) for form in exact if form.isascii()}
-        self._unlisted_lemmas = frozenset(lemma for lemma in lemmas if not is_known(lemma))
-        interned: dict[frozenset[str], frozenset[str]] = {}
-        for form, keys in found.items():
-            frozen = frozenset(keys)
-            self._keys[form] = interned.setdefault(frozen, frozen)
+    def __init__(self, words: WordForms) -> None:
+        self.words = words
+        self._keys = words.keys
+        self._english = words.english
+        self._unlisted = words.unlisted
+        self._unlisted_lemmas = words.unlisted_lemmas
         self._repaired = lru_cache(maxsize=8192)(self._repair)
-
-    def _add(self, lemma: str, found: dict[str, set[str]]) -> None:
-        if lemma.isascii():
-            return
-        listed = is_known(lemma)
-        for form, form_readings in forms(lemma).items():
-            found.setdefault(form, set()).add(lemma)
-            if not listed:
-                own = tuple(reading for reading in form_readings if reading.lemma == lemma)
-                self._unlisted[form] = self._unlisted.get(form, ()) + own
 
     def keys(self, token: Token) -> frozenset[str]:
         """

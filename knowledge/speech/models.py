@@ -134,6 +134,16 @@ class ExampleContext(Strict):
     brands: tuple[Line, ...] = ()
 
 
+_NO_CONTEXT = ExampleContext()
+
+
+def _no_context() -> ExampleContext:
+    """
+    The one empty context; as a plain default it would be copied for every example.
+    """
+    return _NO_CONTEXT
+
+
 class BadExample(Strict):
     """
     A text in which the rule must find exactly one thing.
@@ -142,7 +152,7 @@ class BadExample(Strict):
     text: Line
     span: Line | None = None
     fixed: Line | None = None
-    context: ExampleContext = ExampleContext()
+    context: ExampleContext = Field(default_factory=_no_context)
 
     @model_validator(mode="after")
     def _span_in_text(self) -> BadExample:
@@ -158,7 +168,7 @@ class GoodExample(Strict):
 
     text: Line
     guard: Line | None = None
-    context: ExampleContext = ExampleContext()
+    context: ExampleContext = Field(default_factory=_no_context)
 
 
 class Examples(Strict):

@@ -24,6 +24,7 @@ from knowledge.speech.nodes import (
     Sequence,
     Step,
     Window,
+    walk,
 )
 from knowledge.speech.noun_phrases import noun_phrase_end
 
@@ -90,28 +91,78 @@ class Match:
     captures: type_captures
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Keys(NamedTuple):
     """
-    A pattern ready to search.
+    What a sentence must hold for a pattern to be worth a search.
 
-    One key of each group of `required` must be in the sentence; a match starts with one of the keys `first`
-    (None: with anything).
+    One key of each group of `required` must be in it; a match starts with one of the keys `first` (None: with
+    anything).
     """
 
-    text: str
-    node: Node
     required: tuple[frozenset[str], ...]
     first: frozenset[str] | None
-    run: Matcher
+
+
+class Pattern:
+    """
+    A pattern ready to search; what it is made of is built on first use, since most meet no draft for long.
+    """
+
+    __slots__ = ("_build", "_keys", "_node", "_run", "_words", "text")
+
+    def __init__(self, text: str, build: Callable[[], Node], keys: Keys | None = None) -> None:
+        self.text = text
+        self._build = build
+        self._keys = keys
+        self._node: Node | None = None
+        self._run: Matcher | None = None
+        self._words: frozenset[str] | None = None
+
+    @property
+    def node(self) -> Node:
+        """
+        The pattern as a tree.
+        """
+        if self._node is None:
+            self._node = self._build()
+        return self._node
+
+    @property
+    def keys(self) -> Keys:
+        """
+        What it is looked up by.
+        """
+        if self._keys is None:
+            first, may_be_empty = first_keys(self.node)
+            self._keys = Keys(required_keys(self.node), None if may_be_empty else first)
+        return self._keys
+
+    @property
+    def run(self) -> Matcher:
+        """
+        The matcher.
+        """
+        if self._run is None:
+            self._run = _compile(self.node)
+        return self._run
+
+    @property
+    def words(self) -> frozenset[str]:
+        """
+        Every word that it spells out: lemmas and exact forms.
+        """
+        if self._words is None:
+            items = [item for item in walk(self.node) if isinstance(item, Item)]
+            lemmas = frozenset().union(*(item.lemmas or () for item in items))
+            self._words = lemmas | {item.form for item in items if item.form is not None}
+        return self._words
 
 
 def compile_pattern(text: str, node: Node) -> Pattern:
     """
     Make `node` searchable.
     """
-    first, may_be_empty = first_keys(node)
-    return Pattern(text, node, required_keys(node), None if may_be_empty else first, _compile(node))
+    return Pattern(text, lambda: node)
 
 
 def search(pattern: Pattern, place: Place, starts: list[int]) -> list[Match]:

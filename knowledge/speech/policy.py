@@ -16,7 +16,8 @@ from knowledge.speech.compiled import CompiledRule, Origin, compile_rule
 from knowledge.speech.detect import Allowed
 from knowledge.speech.errors import Mistake, RuleFileError
 from knowledge.speech.examples import check_examples, lexicon_of
-from knowledge.speech.load import LoadedRule, mistakes_of, read_all, read_tree
+from knowledge.speech.lexicon import Lexicon
+from knowledge.speech.load import LoadedRule, collection_paused, mistakes_of, read_all, read_tree
 from knowledge.speech.models import (
     Antipattern,
     BadExample,
@@ -28,13 +29,13 @@ from knowledge.speech.models import (
     RuleId,
     Severity,
 )
+from knowledge.speech.proofs import Proofs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from knowledge.readers.yaml_tree import Node
     from knowledge.speech.compiled import Path as Steps
-    from knowledge.speech.lexicon import Lexicon
 
 SHIPPED = Path(__file__).with_name("rules")
 POLICY_FILE = "policy.yaml"
@@ -124,26 +125,42 @@ def shipped_files() -> list[Path]:
     return sorted(SHIPPED.glob("*/*.yaml"))
 
 
-def load_rules(company: Path | None = None, shipped: Iterable[Path] | None = None) -> RuleSet:
+def load_rules(
+    company: Path | None = None, shipped: Iterable[Path] | None = None, *, proofs: Path | None = None
+) -> RuleSet:
     """
-    Load the rules with their examples run, and the policy in the folder `company` over them.
+    Load the rules, and the policy in the folder `company` over them; no rule is loaded whose examples fail.
+
+    Args:
+        company: Folder of the company's own rule files and `policy.yaml`.
+        shipped: Rule files; by default those that come with the product.
+        proofs: File that remembers which rule files' examples hold, so that unchanged ones are not run again;
+            None runs them all.
 
     Raises:
         RuleFileError: with every mistake of every file.
     """
-    loaded = read_all(shipped_files() if shipped is None else shipped)
+    files = list(shipped_files() if shipped is None else shipped)
+    own = [] if company is None else sorted(company.glob("*.yaml"))
+    with collection_paused():
+        return _load(files, own, Proofs(proofs, [*files, *own]))
+
+
+def _load(files: Sequence[Path], own: Sequence[Path], proofs: Proofs) -> RuleSet:
+    keys = proofs.keys()
+    loaded = read_all(files, keys)
     policy = Policy()
-    if company is not None:
-        own = [path for path in sorted(company.glob("*.yaml")) if path.name != POLICY_FILE]
-        file = company / POLICY_FILE
-        loaded = _with_own(loaded, read_all(own))
-        if file.exists():
-            root = read_tree(file)
-            policy = _read_policy(file, root)
-            loaded = _extended(loaded, policy, str(file), root)
-    lexicon = lexicon_of(rule.compiled for rule in loaded)
-    if mistakes := check_examples(loaded, lexicon):
+    policies = [path for path in own if path.name == POLICY_FILE]
+    loaded = _with_own(loaded, read_all([path for path in own if path not in policies], keys))
+    for file in policies:
+        root = read_tree(file)
+        policy = _read_policy(file, root)
+        loaded = _extended(loaded, policy, str(file), root)
+    words = proofs.words()
+    lexicon = lexicon_of(rule.compiled for rule in loaded) if words is None else Lexicon(words)
+    if mistakes := check_examples(_unproved(loaded, proofs, policies), lexicon):
         raise RuleFileError(mistakes)
+    proofs.keep(lexicon.words, {rule.compiled.id: rule.compiled.patterns for rule in loaded})
     rules = (_graded(rule.compiled, policy) for rule in loaded)
     return RuleSet(
         tuple(rule for rule in rules if rule is not None),
@@ -152,6 +169,16 @@ def load_rules(company: Path | None = None, shipped: Iterable[Path] | None = Non
         frozenset(name for name, wanted in policy.hints.items() if not wanted),
         lexicon,
     )
+
+
+def _unproved(loaded: Sequence[LoadedRule], proofs: Proofs, policies: Sequence[Path]) -> list[LoadedRule]:
+    """
+    The rules whose examples have to run; one that a policy extends depends on two files.
+    """
+    if proofs.cover_all():
+        return []
+    extended = set(map(str, policies))
+    return [rule for rule in loaded if rule.origin.file in extended or not proofs.cover(rule.origin.file)]
 
 
 def _with_own(shipped: Sequence[LoadedRule], own: Sequence[LoadedRule]) -> list[LoadedRule]:

@@ -15,7 +15,7 @@ from knowledge.speech.agreement import inflect_phrase, swap
 from knowledge.speech.edits import Edit, deletion, lower_first, upper_first
 from knowledge.speech.facts import count, facts_of
 from knowledge.speech.morphology import fold, lemmas
-from knowledge.speech.nodes import Item, captured_cases, walk
+from knowledge.speech.nodes import captured_cases
 from knowledge.speech.segment import read
 from knowledge.speech.sentences import surroundings
 from knowledge.speech.slots import SLOT, fill
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from knowledge.speech.context import CheckContext
     from knowledge.speech.detect import Detection, Hit
     from knowledge.speech.models import Fix
-    from knowledge.speech.nodes import Node
     from knowledge.speech.tokens import Fact, Sentence, Token
 
 Facts = Counter[tuple[str, str]]
@@ -297,20 +296,8 @@ def _is_literal(fact: Fact, named: frozenset[str]) -> bool:
     return all(word in named for word in words)
 
 
-@lru_cache(maxsize=4096)
-def _named_by(rule_id: str, nodes: tuple[Node, ...]) -> frozenset[str]:
-    del rule_id
-    found: set[str] = set()
-    for node in nodes:
-        for item in walk(node):
-            if isinstance(item, Item):
-                found |= item.lemmas or set()
-                found |= {item.form} if item.form is not None else set()
-    return frozenset(found)
-
-
 def named_words(hit: Hit) -> frozenset[str]:
     """
     Every word that the patterns of a hit's rule spell out.
     """
-    return _named_by(hit.rule.id, tuple(pattern.node for pattern in hit.rule.patterns))
+    return frozenset().union(*(pattern.words for pattern in hit.rule.patterns))
