@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knowledge.speech.context import NOTHING_KNOWN, CheckContext
@@ -17,6 +17,7 @@ from knowledge.speech.guards import reported_speech
 from knowledge.speech.lexicon import Lexicon
 from knowledge.speech.mask import Range, brand_ranges, inside, is_echo, quotations, words_of
 from knowledge.speech.models import ContextNeed
+from knowledge.speech.overlaps import Hit, without_overlaps
 from knowledge.speech.patterns import Match, Pattern, Place, search
 from knowledge.speech.scenes import Scene
 from knowledge.speech.segment import read
@@ -33,23 +34,6 @@ LONGEST_DRAFT = 200_000
 SENTENCES_REMEMBERED = 4096
 MOST_FINDINGS = 300
 """Matches in one draft; one with more is hopeless, and its operator has seen enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """
-    A match of a rule; `by` names the forgiving guard when there is one.
-
-    `start` and `end` bound the underlined part in the text as given.
-    """
-
-    rule: CompiledRule
-    pattern: Pattern
-    index: int
-    match: Match
-    start: int
-    end: int
-    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +121,7 @@ class Detector:
                 hit = self._judge(number, match, index, draft, context, masks)
                 if hit is not None:
                     (hits if hit.by is None else suppressed).append(hit)
-        kept, covered = _without_overlaps(hits)
+        kept, covered = without_overlaps(hits, draft)
         return Detection(draft, tuple(kept), tuple(suppressed + covered))
 
     def _masks(self, draft: Draft, context: CheckContext, today: dt.date | None) -> _Masks:
@@ -250,30 +234,3 @@ def _wrong_time(hours: str, now: dt.time | None) -> bool:
     begin, end = (dt.time.fromisoformat(part) for part in hours.split("-"))
     within = begin <= now < end if begin <= end else now >= begin or now < end
     return not within
-
-
-def _without_overlaps(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
-    """
-    Of overlapping hits the most severe is kept, then the longest; the others count as suppressed by it.
-
-    Hits of different categories are different mistakes: one hides another only when it covers it and is
-    graver.
-    """
-    kept: list[Hit] = []
-    covered: list[Hit] = []
-    for hit in sorted(
-        hits, key=lambda hit: (-hit.rule.severity.rank, hit.start - hit.end, hit.start, hit.rule.id)
-    ):
-        over = next((other for other in kept if _hides(other, hit)), None)
-        if over is None:
-            kept.append(hit)
-        elif over.rule.id != hit.rule.id:
-            covered.append(replace(hit, by=f"overlap:{over.rule.id}"))
-    return sorted(kept, key=lambda hit: hit.start), covered
-
-
-def _hides(kept: Hit, hit: Hit) -> bool:
-    if kept.rule.category != hit.rule.category:
-        covers = kept.start <= hit.start and hit.end <= kept.end
-        return covers and kept.rule.severity.rank > hit.rule.severity.rank
-    return hit.start < kept.end and kept.start < hit.end

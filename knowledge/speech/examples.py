@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from knowledge.speech.compiled import CompiledRule
-    from knowledge.speech.detect import Hit
     from knowledge.speech.errors import Mistake
     from knowledge.speech.load import LoadedRule
     from knowledge.speech.models import BadExample, ExampleContext
+    from knowledge.speech.overlaps import Hit
 
 
 def check_examples(loaded: Sequence[LoadedRule], lexicon: Lexicon) -> list[Mistake]:

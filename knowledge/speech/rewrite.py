@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from knowledge.speech.context import CheckContext
-    from knowledge.speech.detect import Detection, Hit
+    from knowledge.speech.detect import Detection
     from knowledge.speech.models import Fix
+    from knowledge.speech.overlaps import Hit
     from knowledge.speech.tokens import Fact, Sentence, Token
 
 Facts = Counter[tuple[str, str]]

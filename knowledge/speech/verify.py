@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from knowledge.speech.context import CheckContext
-    from knowledge.speech.detect import Detection, Detector, Hit
+    from knowledge.speech.detect import Detection, Detector
+    from knowledge.speech.overlaps import Hit
     from knowledge.speech.rewrite import Facts, Proposal
     from knowledge.speech.tokens import Sentence
 
