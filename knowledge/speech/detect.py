@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 LONGEST_DRAFT = 200_000
 """Code points; what lies behind is not read."""
 SENTENCES_REMEMBERED = 4096
+FOLLOWERS_REMEMBERED = 16
 MOST_FINDINGS = 300
 """Matches in one draft; one with more is hopeless, and its operator has seen enough."""
 
@@ -57,6 +58,19 @@ class _Masks:
     brands: list[Range]
     customer: list[str] = field(default_factory=list)
     allowed: list[tuple[Range, str | None]] = field(default_factory=list)
+
+
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """
+    What is remembered of a sentence: its matches, and by the sentence after it what forgives each of them.
+    """
+
+    matches: list[tuple[int, Match]]
+    forgiven: dict[_Key | None, list[str | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,7 @@ class Detector:
                     self._everywhere.append(number)
                 for key in required[0] if required else ():
                     self._by_anchor[key].append(number)
-        self._remembered: dict[tuple[str, ...], list[tuple[int, Match]]] = {}
+        self._remembered: dict[_Key, _Known] = {}
         self._lexicon = lexicon or Lexicon(gather(pattern.node for _, pattern in self._patterns))
 
     def detect(
@@ -111,14 +125,24 @@ class Detector:
         draft = read(source[:LONGEST_DRAFT])
         masks = self._masks(draft, context, today)
         unknown = 0
+        for sentence in draft.sentences:
+            unknown = self._lexicon.settle(sentence.tokens, unknown)
+        keys = [
+            (str(index == 0), *(token.raw for token in sentence.tokens))
+            for index, sentence in enumerate(draft.sentences)
+        ]
         hits: list[Hit] = []
         suppressed: list[Hit] = []
-        for index, sentence in enumerate(draft.sentences):
+        for index, key in enumerate(keys):
             if len(hits) + len(suppressed) >= MOST_FINDINGS:
                 break
-            unknown = self._lexicon.settle(sentence.tokens, unknown)
-            for number, match in self._matches(sentence, opens=index == 0):
-                hit = self._judge(number, match, index, draft, context, masks)
+            known = self._known(key, draft.sentences[index])
+            if not known.matches:
+                continue
+            following = keys[index + 1] if index + 1 < len(keys) else None
+            forgiven = self._forgiven(known, following, draft, index)
+            for (number, match), by in zip(known.matches, forgiven, strict=True):
+                hit = self._judge(number, Scene(draft, index, match), by, context, masks)
                 if hit is not None:
                     (hits if hit.by is None else suppressed).append(hit)
         kept, covered = without_overlaps(hits, draft)
@@ -135,18 +159,32 @@ class Detector:
                 masks.allowed.extend((found, permit.rule) for found in brand_ranges(draft, [permit.phrase]))
         return masks
 
-    def _matches(self, sentence: Sentence, *, opens: bool) -> list[tuple[int, Match]]:
+    def _known(self, key: _Key, sentence: Sentence) -> _Known:
         """
         The matches of every pattern; they depend on the words of the sentence alone, so they are remembered.
         """
-        key = (str(opens), *(token.raw for token in sentence.tokens))
         known = self._remembered.get(key)
         if known is None:
-            known = self._search(sentence, opens=opens)
+            known = _Known(self._search(sentence, opens=key[0] == "True"))
             if len(self._remembered) >= SENTENCES_REMEMBERED:
                 self._remembered.clear()
             self._remembered[key] = known
         return known
+
+    def _forgiven(self, known: _Known, following: _Key | None, draft: Draft, index: int) -> list[str | None]:
+        """
+        By match, the first guard of its rule that silences it; guards look at two sentences and no further.
+        """
+        found = known.forgiven.get(following)
+        if found is None:
+            found = [
+                _guarded(self._patterns[number][0], Scene(draft, index, match))
+                for number, match in known.matches
+            ]
+            if len(known.forgiven) >= FOLLOWERS_REMEMBERED:
+                known.forgiven.clear()
+            known.forgiven[following] = found
+        return found
 
     def _search(self, sentence: Sentence, *, opens: bool) -> list[tuple[int, Match]]:
         places: dict[str, list[int]] = defaultdict(list)
@@ -173,17 +211,16 @@ class Detector:
         return found
 
     def _judge(
-        self, number: int, match: Match, index: int, draft: Draft, context: CheckContext, masks: _Masks
+        self, number: int, scene: Scene, by: str | None, context: CheckContext, masks: _Masks
     ) -> Hit | None:
         rule, pattern = self._patterns[number]
-        tokens = draft.sentences[index].tokens
-        start, end = tokens[match.marked[0]].start, tokens[match.marked[1] - 1].end
-        scene = Scene(draft, index, match)
+        tokens, match = scene.tokens, scene.match
+        span = tokens[match.marked[0]].start, tokens[match.marked[1] - 1].end
         if rule.rule.kind == "time" and not _wrong_time(rule.rule.hours or "", context.local_time):
             return None
-        if rule.rule.kind == "require" and not self._is_missing(rule, draft, context):
+        if rule.rule.kind == "require" and not self._is_missing(rule, scene.draft, context):
             return None
-        return Hit(rule, pattern, index, match, start, end, _forgiven(rule, scene, (start, end), masks))
+        return Hit(rule, pattern, scene.index, match, *span, _masked(rule, scene, span, masks) or by)
 
     def _is_missing(self, rule: CompiledRule, draft: Draft, context: CheckContext) -> bool:
         """
@@ -207,9 +244,9 @@ class Detector:
         return True
 
 
-def _forgiven(rule: CompiledRule, scene: Scene, span: Range, masks: _Masks) -> str | None:
+def _masked(rule: CompiledRule, scene: Scene, span: Range, masks: _Masks) -> str | None:
     """
-    The first guard that silences the match, if any does.
+    Why the match is not the operator's own wording, if it is not.
     """
     if inside(masks.quotes, *span):
         return "quoted"
@@ -220,6 +257,13 @@ def _forgiven(rule: CompiledRule, scene: Scene, span: Range, masks: _Masks) -> s
             return "allowed"
     if masks.customer and is_echo(scene.sentence, masks.customer):
         return "customer_words"
+    return None
+
+
+def _guarded(rule: CompiledRule, scene: Scene) -> str | None:
+    """
+    The first guard that silences the match, if any does.
+    """
     if reported_speech(scene):
         return "reported_speech"
     return next((guard.name for guard in rule.guards if guard.silences(scene)), None)

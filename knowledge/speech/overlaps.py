@@ -37,7 +37,7 @@ def without_overlaps(hits: Sequence[Hit], draft: Draft) -> tuple[list[Hit], list
     Part the hits that are shown from those that another one replaces; the latter name it in `by`.
 
     A rule about one word gives way to a longer match that spells the same word out: it knows more. What is
-    left of one category does not overlap, the most severe goes before the longest. Hits of different categories
+    left of one category does not overlap, the most severe before the longest. Hits of different categories
     are different mistakes, and are all shown.
     """
     kept: list[Hit] = []
