@@ -34,6 +34,7 @@ from bot.errors import (
     NothingPublished,
     Overloaded,
     PageUnknown,
+    PeerMissing,
     PersonUnknown,
     QuestionUnknown,
     SettingsInvalid,
@@ -199,6 +200,12 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
         "measure-invalid",
         "По папке {e.path} измерить нельзя: {e.reason}. Нужны материалы, queries.jsonl и qrels.tsv",
         "Cannot measure on {e.path}: {e.reason}. It needs content, queries.jsonl and qrels.tsv",
+    ),
+    PeerMissing: (
+        501,
+        "peer-missing",
+        "Для этого измерения нужен {e.name}: pip install -e '.[bench]'",
+        "This measurement needs {e.name}: pip install -e '.[bench]'",
     ),
     Overloaded: (
         503,

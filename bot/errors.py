@@ -330,6 +330,16 @@ class DraftUnreadable(BotError):
         super().__init__(source, reason)
 
 
+class PeerMissing(BotError):
+    """
+    The package `name`, which only measuring needs, is not installed.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
 class MeasureInvalid(BotError):
     """
     The folder `path` is not a set to measure on; `reason` says what is wrong.

@@ -92,10 +92,10 @@ def answer(base: KnowledgeBase, request: Request, encoder: TokenEncoder | None) 
     scores = fuse(found.features)
     chances = probabilities(found.features, scores)
     order = np.argsort(-scores, kind="stable")[: request.top]
-    lemmas = question_lemmas(question)
+    wanted = base.snapshot.forms(question_lemmas(question))
     unfinished = unfinished_word(question) if request.typing else None
     candidates = [
-        _candidate(base, found.positions[place], float(chances[place]), lemmas, unfinished) for place in order
+        _candidate(base, found.positions[place], float(chances[place]), wanted, unfinished) for place in order
     ]
     chosen = ladder.choose(candidates, request.threshold)
     if chosen is not None:
@@ -129,14 +129,14 @@ def _unanswered(base: KnowledgeBase, request: Request, *, words_only: bool) -> A
 
 
 def _candidate(
-    base: KnowledgeBase, position: int, confidence: float, lemmas: frozenset[str], unfinished: str | None
+    base: KnowledgeBase, position: int, confidence: float, wanted: frozenset[str], unfinished: str | None
 ) -> Candidate:
     item = base.entries[position]
     return Candidate(
         entry=item.entry.id,
         kind=item.entry.kind,
         title=item.entry.title,
-        excerpt=excerpt(base.documents[position].body, lemmas, unfinished),
+        excerpt=excerpt(base.documents[position].body, wanted, unfinished),
         speakable=item.entry.speakable,
         source=str(item.source),
         audience=item.entry.audience,

@@ -35,7 +35,7 @@ class Logistic:
     constant: float
 
 
-BY_MEANING: Final = Logistic({"late": 2.6, "ngrams": 6.2}, lead=0.44, constant=-3.7)
+BY_MEANING: Final = Logistic({"late": 2.1, "ngrams": 7.0}, lead=0.42, constant=-3.5)
 BY_WORDS: Final = Logistic({"ngrams": 7.8}, lead=0.87, constant=-3.1)
 
 

@@ -5,15 +5,13 @@ The piece of an entry that shows why it was found, with the question's words mar
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from faq.models import Excerpt
-from index.morphology import lemma
-from index.text import tokens
+from index.morphology import lemmas
+from index.text import tokens, word_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
 EXCERPT_LENGTH = 220
@@ -40,7 +38,7 @@ def question_lemmas(question: str) -> frozenset[str]:
     """
     Return the lemmas of the question's words; those that every text is full of are left out.
     """
-    return frozenset(word.lemma for word in words(question)) - FUNCTION_WORDS
+    return frozenset(lemmas(question)) - FUNCTION_WORDS
 
 
 def unfinished_word(question: str) -> str | None:
@@ -53,51 +51,17 @@ def unfinished_word(question: str) -> str | None:
     return last[0].text
 
 
-class Word(NamedTuple):
-    """
-    A word of a text: its range of code points, folded form and lemma.
-    """
-
-    start: int
-    end: int
-    folded: str
-    lemma: str
-
-
-@lru_cache(maxsize=4096)
-def words(text: str) -> tuple[Word, ...]:
-    """
-    Split `text` into words; entries are shown again and again, so their words are remembered.
-    """
-    return tuple(Word(token.start, token.end, token.text, lemma(token.text)) for token in tokens(text))
-
-
-@lru_cache(maxsize=4096)
-def _places(text: str) -> Mapping[str, tuple[tuple[int, int], ...]]:
-    """
-    Return the ranges of each lemma's words: a question has few lemmas, a text many words.
-    """
-    places: dict[str, list[tuple[int, int]]] = {}
-    for word in words(text):
-        places.setdefault(word.lemma, []).append((word.start, word.end))
-    return {one: tuple(spans) for one, spans in places.items()}
-
-
-def excerpt(text: str, lemmas: AbstractSet[str], unfinished: str | None = None) -> Excerpt:
+def excerpt(text: str, wanted: AbstractSet[str], unfinished: str | None = None) -> Excerpt:
     """
     Cut about `EXCERPT_LENGTH` code points from `text` around the densest group of matching words.
 
     Args:
         text: Plain text of the entry.
-        lemmas: Lemmas that count as a match.
+        wanted: Folded words that count as a match.
         unfinished: The word being typed, folded: words that begin with it match too.
 
     """
-    places = _places(text)
-    spans = sorted(span for one in lemmas for span in places.get(one, ()))
-    if unfinished is not None:
-        begun = {(word.start, word.end) for word in words(text) if word.folded.startswith(unfinished)}
-        spans = sorted(begun.union(spans))
+    spans = word_spans(text, wanted, unfinished)
     start = _window_start(spans)
     start = _word_start(text, max(0, start - _LEAD)) if start > _LEAD else 0
     end = _word_end(text, min(len(text), start + EXCERPT_LENGTH))

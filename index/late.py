@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 
     from index.arrays import Vector, Vectors
 
-CAPS: Final = (48, 32, 24)
+TOKENS_PER_DOCUMENT: Final = 16
+"""The title and the first sentence; three times as many rank no better."""
 QUESTION_TOKENS: Final = 64
 SMALLEST_NORM: Final = 1e-6
 
 
 def tokens_per_document(documents: int, dimension: int, memory: int) -> int:
     """
-    Say how many token vectors of each document fit into `memory` bytes, in steps; 0 when too few would.
+    Say how many token vectors of each document are kept: 0 when they would not fit into `memory` bytes.
     """
-    return next((cap for cap in CAPS if documents * cap * (dimension + 2) <= memory), 0)
+    fit = documents * TOKENS_PER_DOCUMENT * (dimension + 2) <= memory
+    return TOKENS_PER_DOCUMENT if fit else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,18 @@ class Postings:
         start, end = self._starts[column], self._starts[column + 1]
         scores[self._rows[start:end]] += weight * self._weights[start:end]
 
+    def add_all(
+        self, scores: NDArray[np.float32], columns: Sequence[int], weights: NDArray[np.float64]
+    ) -> None:
+        """
+        Add each of `columns` times its weight to `scores`, all at once.
+        """
+        slices = [slice(self._starts[column], self._starts[column + 1]) for column in columns]
+        rows = np.concatenate([self._rows[one] for one in slices])
+        values = np.concatenate([self._weights[one] for one in slices])
+        values = values * np.repeat(weights, [one.stop - one.start for one in slices])
+        scores += np.bincount(rows, values, minlength=len(scores)).astype(np.float32)
+
     def add_best(self, scores: NDArray[np.float32], columns: Iterable[int]) -> None:
         """
         Add for each document the largest weight among `columns`: they are readings of one word.
@@ -90,6 +102,8 @@ class LexicalIndex:
         names = sorted(set(counts.lemmas))
         self._lemmas = {name: column for column, name in enumerate(names)}
         self._lemma_of_word = np.array([self._lemmas[name] for name in counts.lemmas], np.int64)
+        self._by_lemma = np.argsort(self._lemma_of_word, kind="stable")
+        self._lemma_starts = np.searchsorted(self._lemma_of_word[self._by_lemma], np.arange(len(names) + 1))
         by_lemma = _indicator(self._lemma_of_word, len(names))
         heads, full = counts.heads @ by_lemma, (counts.heads + counts.bodies) @ by_lemma
         self._heads = Postings(_bm25(heads, HEAD_LENGTH_WEIGHT))
@@ -101,6 +115,17 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return int(self._full.documents)
+
+    def forms(self, lemmas: Iterable[str]) -> frozenset[str]:
+        """
+        Give every word that is a form of one of `lemmas`.
+        """
+        columns = [self._lemmas[name] for name in lemmas if name in self._lemmas]
+        return frozenset(
+            self._words[word]
+            for column in columns
+            for word in self._by_lemma[self._lemma_starts[column] : self._lemma_starts[column + 1]].tolist()
+        )
 
     def scores(self, text: str, allowed: BoolMask, *, unfinished: bool = False) -> LexicalScores:
         """
@@ -149,11 +174,10 @@ class LexicalIndex:
                     counted[column] = counted.get(column, 0) + 1
         scores = np.zeros(len(self), np.float32)
         if counted:
-            columns = np.fromiter(counted, np.int64, len(counted))
+            columns = list(counted)
             weights = (1 + np.log(np.fromiter(counted.values(), np.float64))) * self._gram_idf[columns]
             weights /= np.linalg.norm(weights)
-            for column, weight in zip(columns.tolist(), weights.tolist(), strict=True):
-                self._gram_postings.add(scores, column, weight)
+            self._gram_postings.add_all(scores, columns, weights)
         return scores
 
 

@@ -15,7 +15,7 @@ from index.lexical import LexicalIndex, LexicalScores
 from index.threads import use_one_blas_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PIPELINE: Final = 1
 """Counted up whenever the same texts would give other words, passages or tokens."""
 
-LATE_DEPTH: Final = 20
+LATE_DEPTH: Final = 16
 WORDS_WEIGHT: Final = 0.3
 """How much each word feature counts beside each cosine in choosing the candidates for `late`."""
 NO_ENCODER: Final = ""
@@ -97,6 +97,12 @@ class Snapshot:
         The encoder whose vectors are here; empty when there are words only.
         """
         return self.meaning.encoder if self.meaning else NO_ENCODER
+
+    def forms(self, lemmas: Iterable[str]) -> frozenset[str]:
+        """
+        Give every folded word of the documents that is a form of one of `lemmas`.
+        """
+        return self._lexical.forms(lemmas)
 
     def candidates(
         self,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, batch, bench, check, doctor, kb, serve, user
+from bot.cli import ask, batch, bench, check, doctor, kb, rules, serve, user
 from bot.cli.language import say
 
 app = typer.Typer(
@@ -67,6 +67,11 @@ app.add_typer(
     kb.app,
     name="kb",
     help=say("База знаний: проверка, публикация, версии", "Knowledge base: validate, publish, versions"),
+)
+app.add_typer(
+    rules.app,
+    name="rules",
+    help=say("Правила речи: проба, объяснение, покрытие", "Speech rules: trial, explanation, coverage"),
 )
 app.add_typer(user.app, name="user", help=say("Сотрудники и ссылки для входа", "Staff and login links"))
 app.add_typer(bench.app, name="bench", help=say("Измерить качество и скорость", "Measure quality and speed"))

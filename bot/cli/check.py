@@ -53,7 +53,7 @@ def check(
     from knowledge.speech.context import CheckContext  # noqa: PLC0415 -- likewise
 
     settings = Settings.read()
-    context = CheckContext(local_time=_time(local_time), shop_name=settings.shop_name)
+    context = CheckContext(local_time=client_time(local_time), shop_name=settings.shop_name)
     text = _read(draft)
     report = open_checker(settings.speech_policy, utc_now, settings.data_dir).check(text, context)
     if as_json:
@@ -64,7 +64,10 @@ def check(
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def _time(text: str | None) -> dt.time | None:
+def client_time(text: str | None) -> dt.time | None:
+    """
+    Read the option `--local-time`.
+    """
     if text is None:
         return None
     try:

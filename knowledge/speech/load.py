@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from knowledge.speech.compiled import Path as Steps
     from knowledge.speech.patterns import Keys
 
-NOTHING_KNOWN: Mapping[str, Sequence[Keys]] = MappingProxyType({})
+NO_KEYS: Mapping[str, Sequence[Keys]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _in_russian(entry: Any) -> str:
     return template.format_map(entry.get("ctx", {}))
 
 
-def read_rules(path: Path, keys: Mapping[str, Sequence[Keys]] = NOTHING_KNOWN) -> list[LoadedRule]:
+def read_rules(path: Path, keys: Mapping[str, Sequence[Keys]] = NO_KEYS) -> list[LoadedRule]:
     """
     Read and compile one rule file; its examples are not run yet.
 
@@ -160,7 +160,7 @@ def _places(root: Node, at: int) -> Any:
     return place
 
 
-def read_all(paths: Iterable[Path], keys: Mapping[str, Sequence[Keys]] = NOTHING_KNOWN) -> list[LoadedRule]:
+def read_all(paths: Iterable[Path], keys: Mapping[str, Sequence[Keys]] = NO_KEYS) -> list[LoadedRule]:
     """
     Read several files; ids must be unique over all of them. `keys` as for `read_rules`.
 

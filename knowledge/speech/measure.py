@@ -128,8 +128,8 @@ def measure(drafts: Iterable[LabelledDraft], checker: SpeechChecker) -> Measures
     clean = [(draft, report) for draft, report in checked if draft.label == "clean"]
     listed = [(draft, report) for draft, report in violations if draft.kind != PARAPHRASE]
     paraphrases = [(draft, report) for draft, report in violations if draft.kind == PARAPHRASE]
-    flagged = [draft.id for draft, report in clean if _grave(report)]
-    rewritten = [(draft, report) for draft, report in violations if _grave(report)]
+    flagged = [draft.id for draft, report in clean if is_grave(report)]
+    rewritten = [(draft, report) for draft, report in violations if is_grave(report)]
     residual, changed, unstable = _rewordings(violations, checker)
     return Measures(
         recall=_share(_in_category(draft, report) for draft, report in listed),
@@ -190,7 +190,10 @@ def _hard_facts(text: str) -> Counter[tuple[str, str]]:
     )
 
 
-def _grave(report: DraftReport) -> bool:
+def is_grave(report: DraftReport) -> bool:
+    """
+    Tell whether a draft has an error or a warning, a place left to fill in apart.
+    """
     return any(
         finding.severity is not Severity.SUGGESTION and finding.category != "open_slot"
         for finding in report.findings

@@ -4,14 +4,15 @@ What a speech rule is: the model behind the YAML files, and behind the JSON sche
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 -- pydantic reads the annotations at run time
+import datetime as dt
 import re
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema, field_validator, model_validator
 
-from knowledge.models import Line, Strict
+from knowledge.models import Line
+from knowledge.models import Strict as Closed
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z]{3,4}-\d{3}$")]
 CategoryName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{2,40}$")]
@@ -24,6 +25,18 @@ FactKind = Literal[
 
 _WITHIN = re.compile(r"^(match|sentence|next|(before|after) \d{1,2})$")
 _HOURS = re.compile(r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
+
+
+class Strict(Closed):
+    """
+    Frozen and closed; the line under a field is its description in the JSON schema.
+    """
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+ClockTime = Annotated[dt.time, WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"})]
+"""`HH:MM`; the format «time» of JSON schema would demand seconds and a zone."""
 
 
 class Severity(StrEnum):
@@ -49,7 +62,9 @@ class Antipattern(Strict):
     """
 
     not_: Annotated[Notation, Field(alias="not")]
+    """A pattern that must not be there."""
     within: str = "match"
+    """match | sentence | next | before N | after N: where to look for it, in words from the match."""
 
     @field_validator("within")
     @classmethod
@@ -65,8 +80,11 @@ class Slot(Strict):
     """
 
     from_: Annotated[str | None, Field(alias="from")] = None
+    """The known fact it is taken from: sla, or a name among the facts."""
     ask: Line | None = None
+    """What a person is asked for in square brackets when it is unknown: «укажите шаг»."""
     else_: Annotated[Literal["ask", "skip"], Field(alias="else")] = "ask"
+    """When it is unknown: ask for it, or skip the fix."""
 
     @field_validator("ask")
     @classmethod
@@ -82,12 +100,19 @@ class Fix(Strict):
     """
 
     delete: bool = False
+    """Take the underlined words out and mend commas, spaces and the capital letter."""
     swap: Annotated[dict[str, Line] | None, Field(min_length=1)] = None
+    """Word for word, old: new; case and number stay, neighbours agree."""
     say: Line | None = None
+    """The new wording, with slots in braces; a whole sentence stands for the sentence."""
     advice: Line | None = None
+    """Words for the operator; nothing is edited."""
     scope: Literal["span", "sentence"] | None = None
+    """What `say` replaces, when its form does not tell."""
     slots: dict[str, Slot] = Field(default_factory=dict)
+    """Slots of `say` that are not built in."""
     may_drop: tuple[FactKind, ...] = ()
+    """Kinds of facts inside the underlined words that this fix may lose."""
 
     @model_validator(mode="before")
     @classmethod
@@ -125,23 +150,20 @@ class ExampleContext(Strict):
     What is known around an example.
     """
 
-    local_time: dt.time | None = None
+    local_time: ClockTime | None = None
+    """The client's clock, HH:MM."""
     shop: Line | None = None
+    """The shop's full name."""
     operator: Line | None = None
+    """The operator's name."""
     name: Line | None = None
+    """The client's name."""
     deadline: Line | None = None
+    """The term of the answer as it is said: «до 18:00»."""
     facts: dict[str, Line] = Field(default_factory=dict)
+    """Known values by slot name."""
     brands: tuple[Line, ...] = ()
-
-
-_NO_CONTEXT = ExampleContext()
-
-
-def _no_context() -> ExampleContext:
-    """
-    The one empty context; as a plain default it would be copied for every example.
-    """
-    return _NO_CONTEXT
+    """Names that are never matched."""
 
 
 class BadExample(Strict):
@@ -150,9 +172,13 @@ class BadExample(Strict):
     """
 
     text: Line
+    """A draft in which the rule must find exactly one thing."""
     span: Line | None = None
+    """The words to be underlined, exactly as in the text."""
     fixed: Line | None = None
-    context: ExampleContext = Field(default_factory=_no_context)
+    """The text after the first accepted fix of this rule."""
+    context: ExampleContext = ExampleContext()
+    """What is known around the text."""
 
     @model_validator(mode="after")
     def _span_in_text(self) -> BadExample:
@@ -167,8 +193,11 @@ class GoodExample(Strict):
     """
 
     text: Line
+    """A draft in which the rule must find nothing."""
     guard: Line | None = None
-    context: ExampleContext = Field(default_factory=_no_context)
+    """The entry of `unless` without which the rule would fire here."""
+    context: ExampleContext = ExampleContext()
+    """What is known around the text."""
 
 
 class Examples(Strict):
@@ -177,7 +206,9 @@ class Examples(Strict):
     """
 
     bad: Annotated[tuple[BadExample, ...], Field(min_length=2)]
+    """At least two drafts that must be found, in different forms and orders."""
     good: Annotated[tuple[GoodExample, ...], Field(min_length=2)]
+    """At least two innocent neighbours, and one for each entry of `unless`."""
 
 
 class ContextNeed(Strict):
@@ -186,6 +217,7 @@ class ContextNeed(Strict):
     """
 
     context: Literal["shop", "operator", "name"]
+    """The name that the draft must hold when it is known."""
 
 
 class Rule(Strict):
@@ -194,16 +226,27 @@ class Rule(Strict):
     """
 
     id: RuleId
+    """Unique in the whole set: RU-IGN-001."""
     kind: Literal["phrase", "time", "require"] = "phrase"
+    """Forbidden words; words bound to the client's clock; words that demand others."""
     severity: Severity
+    """error blocks sending, warning needs a decision, suggestion is a hint."""
     why: Line
+    """What the operator reads: one or two short sentences, no blame."""
     source: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Where the rule comes from: links or names of documents."""
     match: Annotated[tuple[Notation, ...], Field(min_length=1)]
+    """Patterns, any of which is a match."""
     unless: tuple[Notation | Antipattern, ...] = ()
+    """Guards and patterns, any of which silences a match."""
     fix: Annotated[tuple[Fix, ...], Field(min_length=1)]
+    """Ways to mend a match, tried in this order."""
     hours: str | None = None
+    """When the words are right, for kind: time; over midnight allowed: 05:00-11:00."""
     need: tuple[Notation | ContextNeed, ...] = ()
+    """One of these must be in the draft, for kind: require."""
     tests: Examples
+    """Examples that run whenever the file is loaded."""
 
     @field_validator("hours")
     @classmethod
@@ -238,8 +281,12 @@ class RuleFile(Strict):
     """
 
     category: CategoryName
+    """What the rules of this file are about."""
     lang: Literal["ru", "en"]
+    """The language of the drafts they look at."""
     lists: dict[Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")], tuple[Notation, ...]] = Field(
         default_factory=dict
     )
+    """Word lists for the patterns of this file, used as @name."""
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    """The rules."""

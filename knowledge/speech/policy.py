@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, ValidationError
 
-from knowledge.models import Line, Strict
+from knowledge.models import Line  # noqa: TC001 -- pydantic reads the annotations at run time
 from knowledge.speech.compiled import CompiledRule, Origin, compile_rule
 from knowledge.speech.detect import Allowed
 from knowledge.speech.errors import Mistake, RuleFileError
 from knowledge.speech.examples import check_examples, lexicon_of
 from knowledge.speech.lexicon import Lexicon
-from knowledge.speech.load import LoadedRule, collection_paused, mistakes_of, read_all, read_tree
+from knowledge.speech.load import NO_KEYS, LoadedRule, collection_paused, mistakes_of, read_all, read_tree
 from knowledge.speech.models import (
     Antipattern,
     BadExample,
@@ -28,14 +28,16 @@ from knowledge.speech.models import (
     Rule,
     RuleId,
     Severity,
+    Strict,
 )
 from knowledge.speech.proofs import Proofs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from knowledge.readers.yaml_tree import Node
     from knowledge.speech.compiled import Path as Steps
+    from knowledge.speech.patterns import Keys
 
 SHIPPED = Path(__file__).with_name("rules")
 POLICY_FILE = "policy.yaml"
@@ -47,7 +49,9 @@ class MoreExamples(Strict):
     """
 
     bad: tuple[BadExample, ...] = ()
+    """Drafts that must be found."""
     good: tuple[GoodExample, ...] = ()
+    """Drafts in which nothing must be found."""
 
 
 class RuleChange(Strict):
@@ -56,11 +60,17 @@ class RuleChange(Strict):
     """
 
     off: bool = False
+    """Switch the rule off."""
     severity: Severity | None = None
+    """Grade it differently."""
     match: Annotated[tuple[Notation, ...], Field(alias="match+")] = ()
+    """More patterns that match."""
     unless: Annotated[tuple[Notation | Antipattern, ...], Field(alias="unless+")] = ()
+    """More guards."""
     fix: Annotated[tuple[Fix, ...], Field(alias="fix+")] = ()
+    """Fixes tried before the rule's own."""
     tests: Annotated[MoreExamples, Field(alias="tests+")] = MoreExamples()
+    """Examples of what is added."""
 
     @property
     def extends(self) -> bool:
@@ -76,7 +86,9 @@ class CategoryChange(Strict):
     """
 
     off: bool = False
+    """Switch the category off, but for rules graded by name."""
     severity: Severity | None = None
+    """Grade all its rules differently."""
 
 
 class AllowedPhrase(Strict):
@@ -85,9 +97,13 @@ class AllowedPhrase(Strict):
     """
 
     phrase: Line
+    """The words that are permitted."""
     owner: Line
+    """Who permits them."""
     until: dt.date | None = None
+    """The last day, YYYY-MM-DD; for good when it is left out."""
     rule: RuleId | None = None
+    """The only rule that is silenced; all of them when it is left out."""
 
 
 class Policy(Strict):
@@ -96,10 +112,15 @@ class Policy(Strict):
     """
 
     rules: dict[RuleId, RuleChange] = Field(default_factory=dict)
+    """Changes by rule id."""
     categories: dict[CategoryName, CategoryChange] = Field(default_factory=dict)
+    """Changes by category."""
     hints: dict[CategoryName, bool] = Field(default_factory=dict)
+    """false: no hints by meaning for this category."""
     brands: tuple[Line, ...] = ()
+    """Names that are never matched."""
     allow: tuple[AllowedPhrase, ...] = ()
+    """Phrases that are permitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,27 +164,61 @@ def load_rules(
     files = list(shipped_files() if shipped is None else shipped)
     own = [] if company is None else sorted(company.glob("*.yaml"))
     with collection_paused():
-        return _load(files, own, Proofs(proofs, [*files, *own]))
+        known = Proofs(proofs, [*files, *own])
+        loaded, policy = read_company(company, files, known.keys())
+        words = known.words()
+        lexicon = lexicon_of(rule.compiled for rule in loaded) if words is None else Lexicon(words)
+        if mistakes := check_examples(_unproved(loaded, known), lexicon):
+            raise RuleFileError(mistakes)
+        known.keep(lexicon.words, {rule.compiled.id: rule.compiled.patterns for rule in loaded})
+        return rule_set(loaded, policy, lexicon)
 
 
-def _load(files: Sequence[Path], own: Sequence[Path], proofs: Proofs) -> RuleSet:
-    keys = proofs.keys()
-    loaded = read_all(files, keys)
-    policy = Policy()
-    policies = [path for path in own if path.name == POLICY_FILE]
-    loaded = _with_own(loaded, read_all([path for path in own if path not in policies], keys))
-    for file in policies:
-        root = read_tree(file)
-        policy = _read_policy(file, root)
-        loaded = _extended(loaded, policy, str(file), root)
-    words = proofs.words()
-    lexicon = lexicon_of(rule.compiled for rule in loaded) if words is None else Lexicon(words)
-    if mistakes := check_examples(_unproved(loaded, proofs, policies), lexicon):
-        raise RuleFileError(mistakes)
-    proofs.keep(lexicon.words, {rule.compiled.id: rule.compiled.patterns for rule in loaded})
-    rules = (_graded(rule.compiled, policy) for rule in loaded)
+def _unproved(loaded: Sequence[LoadedRule], proofs: Proofs) -> list[LoadedRule]:
+    """
+    The rules whose examples have to run; one that a policy extends depends on two files.
+    """
+    if proofs.cover_all():
+        return []
+    return [
+        rule
+        for rule in loaded
+        if Path(rule.origin.file).name == POLICY_FILE or not proofs.cover(rule.origin.file)
+    ]
+
+
+def read_company(
+    company: Path | None = None,
+    shipped: Iterable[Path] | None = None,
+    keys: Mapping[str, Sequence[Keys]] = NO_KEYS,
+) -> tuple[list[LoadedRule], Policy]:
+    """
+    Read the rules as the policy in the folder `company` extends them; nothing is run or switched off yet.
+
+    `keys` as for `read_rules`.
+
+    Raises:
+        RuleFileError: with every mistake of every file.
+    """
+    loaded = read_all(shipped_files() if shipped is None else shipped, keys)
+    if company is None:
+        return loaded, Policy()
+    own = [path for path in sorted(company.glob("*.yaml")) if path.name != POLICY_FILE]
+    file = company / POLICY_FILE
+    loaded = _with_own(loaded, read_all(own, keys))
+    if not file.exists():
+        return loaded, Policy()
+    root = read_tree(file)
+    policy = _read_policy(file, root)
+    return _extended(loaded, policy, str(file), root), policy
+
+
+def rule_set(loaded: Iterable[LoadedRule], policy: Policy, lexicon: Lexicon | None = None) -> RuleSet:
+    """
+    Put rules that were read together as `policy` wants them: switched off, re-graded, permitted.
+    """
     return RuleSet(
-        tuple(rule for rule in rules if rule is not None),
+        tuple(rule.compiled for rule in in_force(loaded, policy)),
         policy.brands,
         tuple(Allowed(entry.phrase, entry.rule, entry.until, entry.owner) for entry in policy.allow),
         frozenset(name for name, wanted in policy.hints.items() if not wanted),
@@ -171,14 +226,12 @@ def _load(files: Sequence[Path], own: Sequence[Path], proofs: Proofs) -> RuleSet
     )
 
 
-def _unproved(loaded: Sequence[LoadedRule], proofs: Proofs, policies: Sequence[Path]) -> list[LoadedRule]:
+def in_force(loaded: Iterable[LoadedRule], policy: Policy) -> list[LoadedRule]:
     """
-    The rules whose examples have to run; one that a policy extends depends on two files.
+    The rules that `policy` leaves switched on, each in the severity it gives them.
     """
-    if proofs.cover_all():
-        return []
-    extended = set(map(str, policies))
-    return [rule for rule in loaded if rule.origin.file in extended or not proofs.cover(rule.origin.file)]
+    graded = ((rule, _graded(rule.compiled, policy)) for rule in loaded)
+    return [replace(rule, compiled=compiled) for rule, compiled in graded if compiled is not None]
 
 
 def _with_own(shipped: Sequence[LoadedRule], own: Sequence[LoadedRule]) -> list[LoadedRule]:

@@ -54,16 +54,22 @@ def proposals(hit: Hit, detection: Detection, context: CheckContext) -> Iterator
     The proposals of a hit's rule, in the order the rule lists them.
     """
     for fix in hit.rule.fixes:
-        if fix.delete:
-            found = _delete(hit, detection, fix)
-        elif fix.swap is not None:
-            found = _swap(hit, detection, fix)
-        elif fix.say is not None:
-            found = _say(hit, detection, fix, context)
-        else:
-            found = None
+        found = proposal_of(fix, hit, detection, context)
         if found is not None:
             yield found
+
+
+def proposal_of(fix: Fix, hit: Hit, detection: Detection, context: CheckContext) -> Proposal | None:
+    """
+    What one fix makes of a hit; None when it does not suit the sentence, or only advises.
+    """
+    if fix.delete:
+        return _delete(hit, detection, fix)
+    if fix.swap is not None:
+        return _swap(hit, detection, fix)
+    if fix.say is not None:
+        return _say(hit, detection, fix, context)
+    return None
 
 
 def _delete(hit: Hit, detection: Detection, fix: Fix) -> Proposal | None:

@@ -87,9 +87,12 @@ class Mending:
         Every proposal for one hit, with what the gate has against it, if anything.
         """
         for proposal in proposals(hit, self._detection, self._context):
-            yield proposal, self._objection(hit, proposal)
+            yield proposal, self.objection(hit, proposal)
 
-    def _objection(self, hit: Hit, proposal: Proposal) -> str | None:
+    def objection(self, hit: Hit, proposal: Proposal) -> str | None:
+        """
+        What the gate has against a proposal for one hit; None when it passes.
+        """
         source = self._detection.draft.source
         text = apply(source, proposal.edits)
         if not text.strip() or text == source:

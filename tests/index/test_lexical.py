@@ -14,7 +14,7 @@ from index.lexical import LexicalIndex
 from index.words import count_words
 
 DOCUMENTS = [
-    Document("return", "Как вернуть товар?", ("оформить возврат",), "Возврат оформляют за 14 дней."),
+    Document("return", "Как вернуть товар?", ("оформить возврат товара",), "Возврат оформляют за 14 дней."),
     Document("delivery", "Сколько стоит доставка?", (), "Курьер привезёт за 300 рублей."),
     Document("payment", "Как оплатить заказ?", (), "Картой, наличными курьеру, по счёту."),
     Document("empty", "", (), ""),
@@ -118,3 +118,11 @@ def test_nothing_to_find_is_no_error(documents: list[Document]) -> None:
     index = LexicalIndex(count_words(documents))
     scores = index.scores("возврат", np.ones(len(documents), np.bool_), unfinished=True)
     assert [0.0] * len(documents) == scores.bm25.tolist()
+
+
+def test_forms_of_a_lemma_are_the_words_of_the_documents() -> None:
+    """
+    All words that the documents have of a lemma, and none of a lemma they do not have.
+    """
+    assert INDEX.forms(["возврат", "товар", "нету"]) == {"возврат", "товар", "товара"}
+    assert INDEX.forms([]) == frozenset()

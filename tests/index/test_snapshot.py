@@ -104,10 +104,9 @@ def test_late_is_worked_out_for_the_best_and_bounded_below_for_the_rest(hash_enc
     """
     documents = many(200)
     snapshot = build(documents, hash_encoder)
-    encoding = hash_encoder.encode_query("скидка магазин")
-    found = snapshot.candidates(
-        "скидка магазин", encoding.vector, np.ones(200, np.bool_), tokens=encoding.tokens
-    )
+    question = "скидка магазин адрес счёт гарантия оплата"
+    encoding = hash_encoder.encode_query(question)
+    found = snapshot.candidates(question, encoding.vector, np.ones(200, np.bool_), tokens=encoding.tokens)
     late = found.features["late"]
     assert set(found.features) == NAMES
     assert len(late) > LATE_DEPTH

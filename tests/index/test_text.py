@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text import LONGEST_TOKEN, fold, tokens
+from index.text import LONGEST_TOKEN, fold, tokens, word_spans
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,24 @@ def test_hostile_texts_are_folded_and_cut_like_any_other(text: str) -> None:
     """
     fold(text)
     assert len(tokens(text)) <= 1
+
+
+@given(st.text(max_size=200))
+def test_folding_a_whole_text_gives_the_tokens_of_its_words(text: str) -> None:
+    """
+    A lone invisible character makes the text be folded word by word: the tokens are the same.
+    """
+    assert tokens(text) == tokens(text + " \u200b")
+
+
+@given(st.text("абвё Ё-.e\u0301\u200b1", max_size=60))
+def test_words_are_found_where_the_tokens_are(text: str) -> None:
+    """
+    Whole words only, and all words with the beginning asked for, in order.
+    """
+    found = [
+        (start, end)
+        for word, start, end in tokens(text)
+        if word in {"а", "бе", "в1"} or word.startswith("аб")
+    ]
+    assert found == word_spans(text, {"а", "бе", "в1"}, "аб")

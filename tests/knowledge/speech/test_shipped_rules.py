@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.speech.check import trial
 from knowledge.speech.checker import SpeechChecker
 from knowledge.speech.policy import RuleSet, load_rules, shipped_files
+from knowledge.speech.trial import trial
 
 if TYPE_CHECKING:
     from knowledge.speech.models import BadExample

@@ -1,0 +1,48 @@
+"""
+`copilot bench`: figures of quality and speed, measured here and now.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli.bench import confidence, drafts, latency, retrieval
+from bot.cli.language import say
+
+app = typer.Typer(no_args_is_help=True)
+
+app.command(
+    "retrieval",
+    help=say(
+        "Доля найденных ответов на размеченных вопросах: ПАПКА с материалами, queries.jsonl и qrels.tsv.",
+        "Recall on labelled questions: a FOLDER with content, queries.jsonl and qrels.tsv.",
+    ),
+)(retrieval.retrieval)
+app.command(
+    "golden",
+    help=say(
+        "Контрольные вопросы к начальному наполнению: доля найденных ответов.",
+        "The golden questions of the starter content: recall.",
+    ),
+)(retrieval.golden)
+app.command(
+    "latency",
+    help=say(
+        "Время ответа рядом с самой моделью, нажатия клавиши и публикации под нагрузкой.",
+        "Time of an answer beside the bare model, of a keystroke, of a publish under load.",
+    ),
+)(latency.latency)
+app.command(
+    "confidence",
+    help=say(
+        "Подобрать коэффициенты уверенности по начальному наполнению и показать, насколько она верна.",
+        "Fit the coefficients of confidence on the starter content and show how well it holds.",
+    ),
+)(confidence.confidence)
+app.command(
+    "drafts",
+    help=say(
+        "Проверка черновиков на размеченном файле: полнота, ложные тревоги, точность, замены.",
+        "Checking of drafts on a labelled file: recall, false alarms, precision, rewordings.",
+    ),
+)(drafts.drafts)
