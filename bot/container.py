@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock, utc_now
+from bot.conversations import Conversations, build_conversations
 from bot.library import EncoderState, Library
 from bot.llm import language_model
 from bot.speech import Speech
@@ -22,6 +23,7 @@ from bot.storage.sessions import SessionStore
 from bot.storage.versions import VersionStore
 from bot.usecases.ask import AskQuestion
 from bot.usecases.cards import EntryCards
+from bot.usecases.conversations.gate import SpeechGate
 from bot.usecases.drafts import CheckDraft, DraftTerms
 from bot.usecases.publish import PublishKnowledge
 from bot.usecases.rewording import ProposeWording
@@ -58,6 +60,7 @@ class Container:
     rules: FollowRules
     showings: ShowingLog
     check_draft: CheckDraft
+    conversations: Conversations
 
     async def load_encoder(self, progress: Progress) -> None:
         """
@@ -105,23 +108,29 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             versions, library, Shelf(settings.snapshots_dir, cache), clock=clock, zone=zone
         )
         stack.push_async_callback(publishing.settle)
+        people = PeopleStore(database)
+        ask = AskQuestion(
+            library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
+        )
+        cards = EntryCards(library, clock=clock, zone=zone)
+        gate = SpeechGate(lambda: speech.take(meaning=False)[0], workers)
+        conversations = build_conversations(settings, database, people, ask, cards, gate, clock=clock)
+        stack.push_async_callback(conversations.close)
         yield Container(
             settings=settings,
             clock=clock,
             library=library,
             database=database,
             versions=versions,
-            people=PeopleStore(database),
+            people=people,
             sessions=SessionStore(
                 database,
                 lifetime=dt.timedelta(hours=settings.session_hours),
                 idle=dt.timedelta(minutes=settings.session_idle_minutes),
             ),
             questions=questions,
-            ask=AskQuestion(
-                library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
-            ),
-            cards=EntryCards(library, clock=clock, zone=zone),
+            ask=ask,
+            cards=cards,
             publishing=publishing,
             speech=speech,
             rules=FollowRules(
@@ -142,4 +151,5 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
                 terms=DraftTerms(settings.shop_name, zone, settings.answer_threshold),
                 propose=ProposeWording(model, workers) if model else None,
             ),
+            conversations=conversations,
         )

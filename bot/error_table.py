@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.conversation_error_rows import CONVERSATION_ROWS
 from bot.errors import (
     AddressUnavailable,
     BatchLineInvalid,
@@ -339,6 +340,7 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
             "or set another PORT"
         ),
     ),
+    **CONVERSATION_ROWS,
 }
 
 

@@ -1,5 +1,5 @@
 """
-What a running server does on its own: first content, the encoder, others' versions, old questions.
+What a running server does on its own: first content, the encoder, others' versions, conversations.
 """
 
 from __future__ import annotations
@@ -48,12 +48,13 @@ async def first_content(container: Container, author: str, progress: Progress) -
 
 async def keep(container: Container, progress: Progress) -> None:
     """
-    Load the encoder and the speech rules, then follow what others change and forget old questions.
+    Load the encoder and the speech rules, follow what others change, and keep conversations going.
 
     Until cancelled. Failures are logged and tried again: words are searched meanwhile.
     """
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_keep_knowledge(container, progress))
+        tasks.create_task(container.conversations.keep())
         tasks.create_task(_keep_rules(container, progress))
 
 
