@@ -205,30 +205,47 @@ def _trim(tokens: list[Token], span: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def _gaps(place: Place, at: int, gap: int) -> Iterator[int]:
+def _gaps(place: Place, at: int, gap: int) -> Iterator[tuple[int, int]]:
     """
-    Positions where the next item may stand when the last one ended at `at`.
+    Positions where the next item may stand when the last one ended at `at`, with the words each one costs.
+
+    An aside may be stepped over whatever the gap, and costs nothing.
     """
-    yield at
-    if gap == 0:
-        return
+    yield at, 0
     tokens = place.sentence.tokens
     if gap == FAR_GAP:
-        yield from range(at + 1, len(tokens))
+        yield from ((position, 0) for position in range(at + 1, len(tokens)))
         return
-    light = place.sentence.light
-    left = LIGHT_WORDS if gap == LIGHT_GAP else gap
-    while at < len(tokens):
-        token = tokens[at]
-        if token.kind == "punct":
-            if token.form not in _SKIPPED_MARKS or (gap != LIGHT_GAP and place.sentence.breaks_at(at)):
-                return
-        elif left == 0 or (gap == LIGHT_GAP and not light[at]):
-            return
-        else:
-            left -= 1
+    asides = place.sentence.asides
+    costs = {at: 0}
+    furthest = at
+    while at < len(tokens) and at <= furthest:
+        spent = costs.get(at)
+        if spent is not None:
+            if beyond := asides[at]:
+                costs[beyond] = min(spent, costs.get(beyond, spent))
+                furthest = max(furthest, beyond)
+            if (cost := _step_cost(place.sentence, at, gap, spent)) is not None:
+                costs[at + 1] = min(spent + cost, costs.get(at + 1, LONGEST))
+                furthest = max(furthest, at + 1)
         at += 1
-        yield at
+        if at in costs:
+            yield at, costs[at]
+
+
+def _step_cost(sentence: Sentence, at: int, gap: int, spent: int) -> int | None:
+    """
+    What passing the token at `at` costs after `spent` words; None when the gap ends there.
+    """
+    token = sentence.tokens[at]
+    if gap == 0:
+        return None
+    if token.kind == "punct":
+        skipped = token.form in _SKIPPED_MARKS and (gap == LIGHT_GAP or not sentence.breaks_at(at))
+        return 0 if skipped else None
+    if spent == (LIGHT_WORDS if gap == LIGHT_GAP else gap) or (gap == LIGHT_GAP and not sentence.light[at]):
+        return None
+    return 1
 
 
 def _compile(node: Node) -> Matcher:
@@ -300,7 +317,7 @@ def _begins(place: Place, at: int, gap: int) -> bool:
         return opening == at
     if gap == LIGHT_GAP and any(token.word.best("npro") for token in tokens[opening:at]):
         return False
-    return at in _gaps(place, opening, gap)
+    return any(at == begin for begin, _ in _gaps(place, opening, gap))
 
 
 def token_test(item: Item) -> Callable[[Token], bool]:
@@ -363,7 +380,7 @@ def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
             return
         run, gap, optional, edge = compiled[index]
         gap = max(gap, carried, key=_width) if carried else gap
-        for begin in _gaps(place, at, gap) if index else (at,):
+        for begin, _ in _gaps(place, at, gap) if index else ((at, 0),):
             budget.spend()
             for end, taken in run(place, begin, captures, budget):
                 # What was skipped on the way to the end of the sentence is no part of the match.
@@ -428,14 +445,13 @@ def _compile_window(window: Window) -> Matcher:
             yield at, captures
             return
         gap = slack if free else LIGHT_GAP
-        for begin in _gaps(place, at, gap) if used else (at,):
-            spent = sum(token.kind != "punct" for token in place.sentence.tokens[at:begin]) if free else 0
+        for begin, spent in _gaps(place, at, gap) if used else ((at, 0),):
             for index, (run, _) in enumerate(units):
                 if used >> index & 1:
                     continue
                 budget.spend()
                 for end, taken in run(place, begin, captures, budget):
-                    yield from run_from(used | 1 << index, place, end, taken, budget, slack - spent)
+                    yield from run_from(used | 1 << index, place, end, taken, budget, slack - spent if free else slack)
         if used and (used | optional_units) == everything:
             yield at, captures
 

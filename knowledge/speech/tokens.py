@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.speech.asides import asides
 from knowledge.speech.english import english_readings
 from knowledge.speech.morphology import Reading, readings
 from knowledge.speech.vocabulary import (
@@ -107,6 +108,16 @@ class Sentence:
     start: int
     end: int
     _light: list[bool] | None = None
+    _asides: list[int] | None = None
+
+    @property
+    def asides(self) -> list[int]:
+        """
+        By position, the end of the aside that begins there, its commas with it; 0 where none does.
+        """
+        if self._asides is None:
+            self._asides = asides(self.tokens, self.light)
+        return self._asides
 
     @property
     def light(self) -> list[bool]:
@@ -129,7 +140,14 @@ class Sentence:
         if token.form != ",":
             return False
         beside_light = (at > 0 and self.light[at - 1]) or (at + 1 < len(self.tokens) and self.light[at + 1])
-        return not beside_light
+        return not (beside_light or self._sets_off_aside(at))
+
+    def _sets_off_aside(self, comma: int) -> bool:
+        """
+        Tell whether a comma opens or closes an aside.
+        """
+        nearby = range(max(0, comma - 5), comma)
+        return bool(self.asides[comma]) or any(self.asides[first] == comma + 1 for first in nearby)
 
     @property
     def ending(self) -> str:
