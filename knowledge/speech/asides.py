@@ -79,8 +79,8 @@ def _fixed(tokens: Sequence[Token], at: int) -> int:
     """
     «честно говоря», «на самом деле», "at the moment".
     """
-    for phrase in _PHRASES_BY_FIRST.get(tokens[at].form, ()):
-        if tuple(token.form for token in tokens[at : at + len(phrase)]) == phrase:
+    for phrase in _PHRASES_BY_FIRST.get(tokens[at].known_as or tokens[at].form, ()):
+        if tuple(token.known_as or token.form for token in tokens[at : at + len(phrase)]) == phrase:
             return at + len(phrase)
     return 0
 

@@ -69,6 +69,8 @@ class Token:
     form: str
     raw: str
     known_as: str | None = None
+    meant: frozenset[str] = frozenset()
+    """Every word that a misspelt one may have been meant for, `known_as` with them."""
     keys: frozenset[str] | None = None
     """What rules look it up by, when the dictionary does not know it."""
     glued: bool = False
@@ -170,9 +172,9 @@ def _light_tokens(tokens: list[Token]) -> list[bool]:
         if token.word.best("prep") and position + 1 < len(tokens):
             following = tokens[position + 1].word
             light[position] = light[position] or (light[position + 1] and following.best("npro"))
-        for phrase in _PHRASES_BY_FIRST.get(token.form, ()):
+        for phrase in _PHRASES_BY_FIRST.get(token.known_as or token.form, ()):
             end = position + len(phrase)
-            if tuple(other.form for other in tokens[position:end]) == phrase:
+            if tuple(other.known_as or other.form for other in tokens[position:end]) == phrase:
                 light[position:end] = [True] * len(phrase)
     return light
 
