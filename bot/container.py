@@ -11,15 +11,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock, utc_now
+from bot.conversations import Conversations, build_conversations
 from bot.library import EncoderState, Library
+from bot.llm import language_model
+from bot.speech import Speech
 from bot.storage.database import Database
+from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
 from bot.storage.questions import QuestionLog
 from bot.storage.sessions import SessionStore
 from bot.storage.versions import VersionStore
 from bot.usecases.ask import AskQuestion
 from bot.usecases.cards import EntryCards
+from bot.usecases.conversations.gate import SpeechGate
+from bot.usecases.drafts import CheckDraft, DraftTerms
 from bot.usecases.publish import PublishKnowledge
+from bot.usecases.rewording import ProposeWording
+from bot.usecases.rules import FollowRules
 from bot.workers import Workers
 from faq.shelf import Shelf
 from index.embedding_cache import EmbeddingCache
@@ -48,6 +56,11 @@ class Container:
     ask: AskQuestion
     cards: EntryCards
     publishing: PublishKnowledge
+    speech: Speech
+    rules: FollowRules
+    showings: ShowingLog
+    check_draft: CheckDraft
+    conversations: Conversations
 
     async def load_encoder(self, progress: Progress) -> None:
         """
@@ -83,31 +96,60 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
         stack.push_async_callback(asyncio.to_thread, database.close)
         questions = QuestionLog(database, days=settings.question_log_days)
         stack.push_async_callback(questions.close)
+        showings = ShowingLog(database, days=settings.question_log_days)
+        stack.push_async_callback(showings.close)
         workers = Workers()
         stack.push_async_callback(asyncio.to_thread, workers.close)
-        library = Library()
+        library, speech = Library(), Speech()
         versions = VersionStore(database)
-        cache = EmbeddingCache(settings.data_dir / "embeddings.db")
+        model = language_model(settings)
+        cache = EmbeddingCache(settings.embeddings_path)
         publishing = PublishKnowledge(
             versions, library, Shelf(settings.snapshots_dir, cache), clock=clock, zone=zone
         )
         stack.push_async_callback(publishing.settle)
+        people = PeopleStore(database)
+        ask = AskQuestion(
+            library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
+        )
+        cards = EntryCards(library, clock=clock, zone=zone)
+        gate = SpeechGate(lambda: speech.take(meaning=False)[0], workers)
+        conversations = build_conversations(settings, database, people, ask, cards, gate, clock=clock)
+        stack.push_async_callback(conversations.close)
         yield Container(
             settings=settings,
             clock=clock,
             library=library,
             database=database,
             versions=versions,
-            people=PeopleStore(database),
+            people=people,
             sessions=SessionStore(
                 database,
                 lifetime=dt.timedelta(hours=settings.session_hours),
                 idle=dt.timedelta(minutes=settings.session_idle_minutes),
             ),
             questions=questions,
-            ask=AskQuestion(
-                library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
-            ),
-            cards=EntryCards(library, clock=clock, zone=zone),
+            ask=ask,
+            cards=cards,
             publishing=publishing,
+            speech=speech,
+            rules=FollowRules(
+                speech,
+                library,
+                cache,
+                settings.speech_policy,
+                clock=clock,
+                proofs=settings.speech_proofs_path,
+            ),
+            showings=showings,
+            check_draft=CheckDraft(
+                speech,
+                library,
+                workers,
+                showings,
+                clock=clock,
+                terms=DraftTerms(settings.shop_name, zone, settings.answer_threshold),
+                propose=ProposeWording(model, workers) if model else None,
+            ),
+            conversations=conversations,
         )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.conversation_error_rows import CONVERSATION_ROWS
 from bot.errors import (
     AddressUnavailable,
     BatchLineInvalid,
@@ -13,6 +14,7 @@ from bot.errors import (
     BodyTooLarge,
     BodyTooSlow,
     BotError,
+    CheckerLoading,
     ContentTypeUnsupported,
     DatabaseClosed,
     DatabaseDamaged,
@@ -23,6 +25,7 @@ from bot.errors import (
     DraftUnreadable,
     EntryUnknown,
     FieldsInvalid,
+    FindingBlocks,
     Forbidden,
     ForeignHost,
     ForeignOrigin,
@@ -37,7 +40,9 @@ from bot.errors import (
     PeerMissing,
     PersonUnknown,
     QuestionUnknown,
+    RulesUnusable,
     SettingsInvalid,
+    ShowingUnknown,
     StorageError,
     TooManyRequests,
     VersionConflict,
@@ -225,6 +230,30 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
         "Записи «{e.entry}» нет в опубликованной базе знаний",
         "There is no entry {e.entry!r} in the published knowledge base",
     ),
+    CheckerLoading: (
+        503,
+        "checker-loading",
+        "Правила речи ещё загружаются. Черновик можно будет проверить через несколько секунд",
+        "The speech rules are still being loaded. The draft can be checked in a few seconds",
+    ),
+    RulesUnusable: (
+        503,
+        "rules-unusable",
+        "Правила речи не загружены, черновики не проверяются. Исправьте файлы правил: {e.problem}",
+        "No speech rules could be loaded, drafts are not checked. Mend the rule files: {e.problem}",
+    ),
+    ShowingUnknown: (
+        404,
+        "showing-unknown",
+        "Замечание {e.rule} по этому черновику вам не показывали: проверьте черновик ещё раз",
+        "The finding {e.rule} was not shown to you on this draft: check the draft again",
+    ),
+    FindingBlocks: (
+        409,
+        "finding-blocks",
+        "С ошибкой {e.rule} отправлять нельзя: исправьте её или отметьте, что это не нарушение",
+        "The error {e.rule} forbids sending: mend it, or mark it as no violation",
+    ),
     LoginRequired: (
         401,
         "login-required",
@@ -311,6 +340,7 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
             "or set another PORT"
         ),
     ),
+    **CONVERSATION_ROWS,
 }
 
 

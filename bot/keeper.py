@@ -1,5 +1,5 @@
 """
-What a running server does on its own: first content, the encoder, others' versions, old questions.
+What a running server does on its own: first content, the encoder, others' versions, conversations.
 """
 
 from __future__ import annotations
@@ -48,10 +48,24 @@ async def first_content(container: Container, author: str, progress: Progress) -
 
 async def keep(container: Container, progress: Progress) -> None:
     """
-    Load the encoder, then follow the current version and forget old questions until cancelled.
+    Load the encoder and the speech rules, follow what others change, and keep conversations going.
 
-    Failures are logged and tried again: words are searched meanwhile.
+    Until cancelled. Failures are logged and tried again: words are searched meanwhile.
     """
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_keep_knowledge(container, progress))
+        tasks.create_task(container.conversations.keep())
+        tasks.create_task(_keep_rules(container, progress))
+
+
+async def _keep_rules(container: Container, progress: Progress) -> None:
+    while True:
+        await container.rules.look()
+        await container.rules.learn(progress)
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def _keep_knowledge(container: Container, progress: Progress) -> None:
     try:
         await container.load_encoder(progress)
     except IndexFailure as error:
@@ -64,8 +78,9 @@ async def keep(container: Container, progress: Progress) -> None:
             await container.publishing.catch_up(progress)
             pause = LOOK_EVERY
             if container.clock() >= purge_at:
-                days = container.settings.question_log_days
-                await container.questions.purge(container.clock() - dt.timedelta(days=days))
+                oldest = container.clock() - dt.timedelta(days=container.settings.question_log_days)
+                await container.questions.purge(oldest)
+                await container.showings.purge(oldest)
                 await container.sessions.purge(now=container.clock())
                 purge_at = container.clock() + PURGE_EVERY
         except (BotError, IndexFailure) as error:

@@ -5,13 +5,18 @@ Every setting of the product, each with its sentence: read once at start from th
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.sla import Sla, parse_targets
+from bot.domain.working_hours import WorkingHours, parse_holidays, parse_windows
 from bot.errors import SettingsInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _known_time_zone(name: str) -> str:
@@ -20,6 +25,18 @@ def _known_time_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"unknown time zone {name!r}") from error
     return name
+
+
+def _readable_with(read: Callable[[str], object]) -> AfterValidator:
+    """
+    Accept a text that `read` can read; the setting stays the text, as it is shown in `.env`.
+    """
+
+    def check(text: str) -> str:
+        read(text)
+        return text
+
+    return AfterValidator(check)
 
 
 class Settings(BaseSettings):
@@ -46,7 +63,7 @@ class Settings(BaseSettings):
         "ru", description="Language of pages, messages and command-line help: ru or en"
     )
     time_zone: Annotated[str, AfterValidator(_known_time_zone)] = Field(
-        "Europe/Moscow", description="Time zone in which an entry's first and last valid day are counted"
+        "Europe/Moscow", description="Time zone of entries' valid days and of working hours"
     )
     embedding_model: str = Field(
         "multilingual-e5-small",
@@ -62,6 +79,47 @@ class Settings(BaseSettings):
     speech_policy: Path | None = Field(
         None, description="Folder with the company's own speech rules and policy.yaml"
     )
+    llm_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="OpenAI-compatible API that may propose wordings, such as http://127.0.0.1:11434/v1",
+    )
+    llm_model: str | None = Field(
+        None, max_length=200, validate_default=True, description="Name of the model at LLM_URL"
+    )
+    llm_api_key: SecretStr | None = Field(None, description="Key for LLM_URL, sent as a bearer token")
+    llm_timeout_seconds: float = Field(
+        8.0,
+        gt=0,
+        le=120,
+        description="Seconds that a wording from LLM_URL may take, both attempts together",
+    )
+    choices_threshold: float = Field(
+        0.2, ge=0, le=1, description="Confidence from which the bot offers an entry as perhaps meant"
+    )
+    burst_quiet_seconds: float = Field(
+        2.0, ge=0, le=60, description="Seconds of silence after which the bot answers a customer's messages"
+    )
+    burst_longest_seconds: float = Field(
+        6.0, ge=0, le=300, description="Seconds after which it answers a customer who is still writing"
+    )
+    working_hours: Annotated[str, _readable_with(parse_windows)] = Field(
+        "mon-fri 09:00-21:00, sat-sun 10:00-18:00",
+        description="When consultants answer, in TIME_ZONE; mon-sun 00:00-24:00 is always",
+    )
+    holidays: Annotated[str, _readable_with(parse_holidays)] = Field(
+        "", description="Days on which no consultant works, such as 2027-01-01..2027-01-08, 2027-02-23"
+    )
+    sla_seconds: Annotated[str, _readable_with(parse_targets)] = Field(
+        "web=60, telegram=60", description="Longest wait for a person's first word, in seconds by channel"
+    )
+    conversation_idle_minutes: int = Field(
+        60, ge=1, le=60 * 24 * 7, description="Minutes of silence after which an answered conversation ends"
+    )
+    conversation_reopen_hours: int = Field(
+        24, ge=0, le=24 * 90, description="Hours after its end in which a customer's message reopens it"
+    )
+    attachment_megabytes: int = Field(10, ge=1, le=100, description="Largest file taken, in megabytes")
     session_hours: int = Field(12, ge=1, le=24 * 30, description="Hours after which a login ends in any case")
     session_idle_minutes: int = Field(
         120, ge=5, le=24 * 60, description="Minutes without a request after which a login ends"
@@ -72,6 +130,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line shown"
     )
+
+    @field_validator("llm_model")
+    @classmethod
+    def _named_with_its_url(cls, name: str | None, info: ValidationInfo) -> str | None:
+        if name is None and info.data.get("llm_url") is not None:
+            raise ValueError("LLM_URL needs the name of a model here")
+        return name
 
     @classmethod
     def read(cls, env_file: Path | None = Path(".env")) -> Self:
@@ -96,6 +161,27 @@ class Settings(BaseSettings):
         return ZoneInfo(self.time_zone)
 
     @property
+    def hours(self) -> WorkingHours:
+        """
+        When consultants answer.
+        """
+        return WorkingHours(parse_windows(self.working_hours), self.zone, parse_holidays(self.holidays))
+
+    @property
+    def sla(self) -> Sla:
+        """
+        How long customers may wait.
+        """
+        return Sla(parse_targets(self.sla_seconds), self.hours)
+
+    @property
+    def attachments_dir(self) -> Path:
+        """
+        Where files that came with messages stand.
+        """
+        return self.data_dir / "attachments"
+
+    @property
     def address(self) -> str:
         """
         Where people open the desk.
@@ -115,6 +201,20 @@ class Settings(BaseSettings):
         Where unpacked and exported encoders stand.
         """
         return self.data_dir / "models"
+
+    @property
+    def embeddings_path(self) -> Path:
+        """
+        Where vectors of texts are kept, so that nothing is encoded twice.
+        """
+        return self.data_dir / "embeddings.db"
+
+    @property
+    def speech_proofs_path(self) -> Path:
+        """
+        Where it is remembered which speech rule files' examples hold.
+        """
+        return self.data_dir / "speech-proofs.json"
 
     @property
     def snapshots_dir(self) -> Path:

@@ -115,6 +115,178 @@ def questions(db: SqliteUtils) -> None:
     db.execute("CREATE INDEX questions_asked_at ON questions (asked_at)")
 
 
+@SCHEMA()
+def showings(db: SqliteUtils) -> None:
+    """
+    Which rules were shown on which drafts, and what became of them; no text of a draft is kept.
+    """
+    db.execute("""
+        CREATE TABLE showings (
+            draft_id TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            category TEXT NOT NULL,
+            severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'suggestion')),
+            person TEXT,
+            shown_at TEXT NOT NULL,
+            outcome TEXT CHECK (outcome IN ('fixed', 'dismissed', 'sent_anyway')),
+            reason TEXT,
+            note TEXT,
+            decided_at TEXT,
+            PRIMARY KEY (draft_id, rule)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX showings_shown_at ON showings (shown_at)")
+
+
+@SCHEMA()
+def conversations(db: SqliteUtils) -> None:
+    """
+    Conversations and their messages; what the program takes for granted is a constraint here.
+    """
+    db.execute("""
+        CREATE TABLE conversations (
+            id TEXT PRIMARY KEY,
+            channel TEXT NOT NULL,
+            customer TEXT NOT NULL,
+            customer_name TEXT,
+            language TEXT NOT NULL,
+            time_zone TEXT,
+            state TEXT NOT NULL CHECK (state IN ('bot', 'waiting', 'operator', 'closed')),
+            operator TEXT REFERENCES people (id),
+            created_at TEXT NOT NULL,
+            active_at TEXT NOT NULL,
+            last_seq INTEGER NOT NULL,
+            answered_up_to INTEGER NOT NULL,
+            pending_since TEXT,
+            pending_last TEXT,
+            owed_since TEXT,
+            handed_over_at TEXT,
+            first_response_at TEXT,
+            closed_at TEXT,
+            closed_seq INTEGER,
+            CHECK ((state = 'operator') = (operator IS NOT NULL))
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX conversations_customer ON conversations (channel, customer, created_at)")
+    db.execute("CREATE INDEX conversations_state ON conversations (state, owed_since)")
+    db.execute("CREATE INDEX conversations_operator ON conversations (operator) WHERE operator IS NOT NULL")
+    db.execute(
+        "CREATE INDEX conversations_pending ON conversations (pending_last) WHERE pending_since IS NOT NULL"
+    )
+    db.execute("""
+        CREATE TABLE messages (
+            id INTEGER PRIMARY KEY,
+            conversation TEXT NOT NULL REFERENCES conversations (id),
+            seq INTEGER NOT NULL CHECK (seq > 0),
+            role TEXT NOT NULL CHECK (role IN ('customer', 'bot', 'operator', 'system')),
+            person TEXT REFERENCES people (id),
+            kind TEXT NOT NULL CHECK (kind IN ('text', 'note', 'event', 'file')),
+            internal INTEGER NOT NULL CHECK (internal IN (0, 1)),
+            text TEXT NOT NULL,
+            at TEXT NOT NULL,
+            signed TEXT,
+            author_key TEXT NOT NULL,
+            client_key TEXT,
+            reply_to INTEGER,
+            edited_at TEXT,
+            choices TEXT,
+            choice TEXT,
+            happening TEXT,
+            entry TEXT,
+            kb_version INTEGER,
+            UNIQUE (conversation, seq),
+            CHECK (kind <> 'note' OR internal = 1),
+            CHECK ((role = 'operator') = (person IS NOT NULL))
+        ) STRICT
+    """)
+    db.execute(
+        "CREATE UNIQUE INDEX messages_key ON messages (conversation, author_key, client_key)"
+        " WHERE client_key IS NOT NULL"
+    )
+    db.execute("""
+        CREATE TABLE message_edits (
+            message INTEGER NOT NULL REFERENCES messages (id),
+            edited_at TEXT NOT NULL,
+            earlier TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX message_edits_message ON message_edits (message)")
+    # Folded words as written, and their lemmas: SQLite itself folds no «ё» and knows no Russian forms.
+    db.execute("CREATE VIRTUAL TABLE message_words USING fts5 (words, lemmas, tokenize = 'unicode61')")
+    db.execute("""
+        CREATE TABLE attachments (
+            id TEXT PRIMARY KEY,
+            conversation TEXT NOT NULL REFERENCES conversations (id),
+            author_key TEXT NOT NULL,
+            message INTEGER REFERENCES messages (id),
+            position INTEGER,
+            name TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX attachments_message ON attachments (message)")
+
+
+@SCHEMA()
+def conversation_work(db: SqliteUtils) -> None:
+    """
+    What is done about conversations: who had them, what was sent where, what the gate said, how it was rated.
+    """
+    db.execute("""
+        CREATE TABLE assignments (
+            id INTEGER PRIMARY KEY,
+            conversation TEXT NOT NULL REFERENCES conversations (id),
+            at TEXT NOT NULL,
+            happening TEXT NOT NULL,
+            by_person TEXT,
+            operator TEXT,
+            note TEXT
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX assignments_conversation ON assignments (conversation)")
+    db.execute("""
+        CREATE TABLE deliveries (
+            conversation TEXT NOT NULL REFERENCES conversations (id),
+            seq INTEGER NOT NULL,
+            channel TEXT NOT NULL,
+            address TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'failed')),
+            attempts INTEGER NOT NULL,
+            next_at TEXT NOT NULL,
+            error TEXT,
+            reference TEXT,
+            PRIMARY KEY (conversation, seq)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX deliveries_pending ON deliveries (channel, next_at) WHERE state = 'pending'")
+    db.execute("""
+        CREATE TABLE gate_findings (
+            id INTEGER PRIMARY KEY,
+            conversation TEXT NOT NULL REFERENCES conversations (id),
+            operator TEXT NOT NULL,
+            at TEXT NOT NULL,
+            seq INTEGER,
+            rule TEXT NOT NULL,
+            category TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            reason TEXT
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX gate_findings_at ON gate_findings (at)")
+    db.execute("""
+        CREATE TABLE ratings (
+            conversation TEXT NOT NULL REFERENCES conversations (id),
+            closed_seq INTEGER NOT NULL,
+            score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+            comment TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (conversation, closed_seq)
+        ) STRICT
+    """)
+
+
 def migrate(db: SqliteUtils, path: Path) -> None:
     """
     Bring the database up to date, inside one write transaction: two processes never both do it.

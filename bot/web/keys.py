@@ -15,6 +15,7 @@ SERVICES = web.AppKey("services", Services)
 OPTIONS = web.AppKey("options", Options)
 PAGES = web.AppKey("pages", Pages)
 LIMITER = web.AppKey("limiter", Limiter)
+DRAFT_LIMITER = web.AppKey("draft_limiter", Limiter)
 OPENAPI = web.AppKey("openapi", bytes)
 
 REQUEST_ID = web.RequestKey("request_id", str)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from knowledge.speech.compiled import CompiledRule
     from knowledge.speech.lexicon import Lexicon
     from knowledge.speech.load import LoadedRule
+    from knowledge.speech.matchers import Place
     from knowledge.speech.models import BadExample, GoodExample
-    from knowledge.speech.patterns import Place
     from knowledge.speech.tokens import Draft
 
 

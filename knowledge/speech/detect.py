@@ -16,9 +16,10 @@ from knowledge.speech.context import NOTHING_KNOWN, CheckContext
 from knowledge.speech.guards import reported_speech
 from knowledge.speech.lexicon import Lexicon
 from knowledge.speech.mask import Range, brand_ranges, inside, is_echo, quotations, words_of
+from knowledge.speech.matchers import Place
 from knowledge.speech.models import ContextNeed
 from knowledge.speech.overlaps import Hit, without_overlaps
-from knowledge.speech.patterns import Match, Pattern, Place, search
+from knowledge.speech.patterns import Match, Pattern, search
 from knowledge.speech.scenes import Scene
 from knowledge.speech.segment import read
 from knowledge.speech.word_forms import gather

@@ -10,7 +10,8 @@ from knowledge.speech.context import NOTHING_KNOWN, CheckContext
 from knowledge.speech.detect import Detector
 from knowledge.speech.edits import apply
 from knowledge.speech.examples import lexicon_of
-from knowledge.speech.patterns import Place, search
+from knowledge.speech.matchers import Place
+from knowledge.speech.patterns import search
 from knowledge.speech.report import Frozen
 from knowledge.speech.rewrite import proposal_of
 from knowledge.speech.sentences import surroundings

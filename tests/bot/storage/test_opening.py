@@ -72,9 +72,13 @@ def test_the_writer_is_durable_and_checks_references(database: Database) -> None
 
 
 def test_all_tables_are_strict(database: Database) -> None:
-    """A wrong type is an error, not a surprise later."""
+    """A wrong type is an error, not a surprise later; the search's own tables are SQLite's business."""
     loose = database.read_sync(
-        lambda db: [table.name for table in db.tables if not table.strict and table.name[0] != "_"]
+        lambda db: [
+            table.name
+            for table in db.tables
+            if not table.strict and not table.name.startswith(("_", "message_words"))
+        ]
     )
 
     assert loose == []
@@ -146,7 +150,9 @@ def test_a_damaged_file_is_noticed(path: Path) -> None:
     )
     database.close()
     content = bytearray(path.read_bytes())
-    content[8 * 4096 :] = os.urandom(len(content) - 8 * 4096)
+    # The schema stands at the beginning: without it the file would not even open.
+    sound = len(content) // 4096 // 2 * 4096
+    content[sound:] = os.urandom(len(content) - sound)
     path.write_bytes(content)
     damaged = Database(path)
 

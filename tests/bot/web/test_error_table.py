@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bot import errors
+from bot import conversation_errors, errors
 from bot.error_table import TABLE, describe
 from bot.errors import BotError, FieldProblem, VersionUnknown
 
-LEAVES = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, BotError)]
+LEAVES = [
+    kind
+    for module in (errors, conversation_errors)
+    for _, kind in inspect.getmembers(module, inspect.isclass)
+    if issubclass(kind, BotError) and kind.__module__ == module.__name__
+]
 EXAMPLES = {
     "path": Path("/var/copilot.db"),
     "migrations": ["later"],
@@ -23,6 +28,7 @@ EXAMPLES = {
     "reason": "because",
     "allowed": ["POST"],
     "limit": 10,
+    "seq": 4,
     "retry_after": 3,
     "host": "127.0.0.1",
     "port": 80,
