@@ -2,7 +2,7 @@
 The words that a set of rules is about: a cheap first look at a text, and the repair of misspelt words.
 
 Every form of every word in a pattern is known beforehand, so a sentence without any of them is dismissed by
-dictionary look-ups alone, and an unknown word one slip away from some of them is read as any of the likeliest.
+dictionary look-ups alone, and an unknown word one slip away from some of them is read as the likeliest.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ class Lexicon:
         """
         The words that the engine or the rules know and that are one slip away, the likeliest first.
 
-        A word of four letters is looked at for the fifth that it lacks, no further. What takes a much rarer slip
-        than the likeliest is left out; of equals the one that more of the rules' words may stand for is first.
+        A word of four letters is looked at for the fifth that it lacks, no further. What takes a much rarer
+        slip than the likeliest is left out; of equals the one with more of the rules' words in it is first.
         """
         known = self._english if form.isascii() else self._keys
         costs: dict[str, int] = {}

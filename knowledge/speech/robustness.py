@@ -102,7 +102,8 @@ def _made(example: Example, lang: str, *, with_time: bool) -> Iterator[list[Vari
 def _finds(detector: Detector, rule: CompiledRule, bad: BadExample, variant: Variant) -> bool:
     hits = detector.detect(variant.text, context_of(bad.context)).hits
     return any(
-        hit.rule.category == rule.category and hit.start < variant.end and variant.start < hit.end for hit in hits
+        hit.rule.category == rule.category and hit.start < variant.end and variant.start < hit.end
+        for hit in hits
     )
 
 

@@ -1,9 +1,9 @@
 """
-Slips of the finger and of the ear: what a misspelt word may have been meant for, the likeliest first.
+Slips of the finger and of the ear: what a misspelt word may have been meant for, and how likely.
 
 One slip away is optimal string alignment distance 1 (a letter left out, added, wrong, or two swapped), which
-covers four of five misspellings (Damerau, 1964). What a slip costs follows how it comes about: hands double and
-swap letters and hit the key beside, ears confuse unstressed vowels and voiced consonants.
+covers four of five misspellings (Damerau, 1964). What a slip costs follows how it comes about: hands double
+and swap letters and hit the key beside, ears confuse unstressed vowels and voiced consonants.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge.speech.keyboard import NEIGHBOURS
+from knowledge.speech.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ _HEARD, _SWAPPED, _BESIDE, _LEFT_OUT, _ANY = 4, 5, 6, 7, 10
 _FIRST_LETTER = 2
 """On top: people rarely get the first letter wrong."""
 
-_CONFUSED = "оа еи ея ия иы еэ ую шщ цс ьъ бп вф гк дт жш зс ae ei ao iy ou ck sz".split()
+_CONFUSED = words("оа еи ея ия иы еэ ую шщ цс ьъ бп вф гк дт жш зс ae ei ao iy ou ck sz")
 _SOUNDS_ALIKE = frozenset((*_CONFUSED, *(pair[::-1] for pair in _CONFUSED)))
 
 

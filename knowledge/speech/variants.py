@@ -1,10 +1,10 @@
 """
 Wordings that people use for one and the same thing, made from one example by machine.
 
-No labelled set is needed to learn whether a rule sees through inserted words, another order, other forms, slips
-of the finger and careless typing: each variant keeps the meaning of the example, so the rule must find it, too.
-Making test cases by meaning-preserving changes follows CheckList (Ribeiro et al., ACL 2020, «invariance tests»).
-Nothing here is random: the same example makes the same variants everywhere.
+No labelled set is needed to learn whether a rule sees through inserted words, another order, other forms,
+slips of the finger and careless typing: each variant keeps the meaning of the example, so the rule must find
+it, too. Test cases by changes that keep the meaning follow CheckList (Ribeiro et al., ACL 2020, «invariance
+tests»). Nothing here is random: the same example makes the same variants everywhere.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def example_of(text: str, start: int, end: int, sentences: Iterable[Sentence]) -
     """
     for sentence in sentences:
         if sentence.start <= start and end <= sentence.end:
-            inside = [at for at, token in enumerate(sentence.tokens) if start <= token.start and token.end <= end]
+            inside = [
+                at for at, token in enumerate(sentence.tokens) if start <= token.start and token.end <= end
+            ]
             return Example(text, start, end, sentence, inside[0], inside[-1] + 1) if inside else None
     return None
 

@@ -62,13 +62,13 @@ def _moves(tokens: list[Token], at: int, *, commanded: bool) -> bool:
         return not (commanded and token.word.best("nomn"))
     if not token.word.best("advb") or token.word.has("ques"):
         return False
-    leans = following is not None and any(following.word.best(part) for part in ("advb", "adjf", "adjs", "comp", "prep"))
+    leans = following is not None and any(map(following.word.best, ("advb", "adjf", "adjs", "comp", "prep")))
     return not leans and not (before is not None and before.word.best("advb"))
 
 
 def _splits_phrase(tokens: list[Token], order: tuple[int, ...]) -> bool:
     """
-    Tell whether neighbours that belong together are parted: a preposition, a particle, an adjective and its noun.
+    Tell whether neighbours that belong together are parted: «не» and a verb, an adjective and its noun.
     """
     after = dict(pairwise(order))
     for at, (left, right) in enumerate(pairwise(tokens)):
@@ -160,11 +160,13 @@ def _other_gender(example: Example) -> Iterator[Variant]:
     «Я не понял» as «я не поняла», «я должен» as «я должна»; without a subject also as «не поняли».
     """
     tokens = example.sentence.tokens
-    if any(token.word.best("nomn") and not token.form == "я" for token in tokens if token.kind == "word"):
+    if any(token.word.best("nomn") and token.form != "я" for token in tokens if token.kind == "word"):
         return
     spoken = any(token.form == "я" for token in tokens)
     for token in example.tokens:
-        past = token.word.best("verb", "past") or (spoken and (token.word.best("adjs") or token.word.best("prts")))
+        past = token.word.best("verb", "past") or (
+            spoken and (token.word.best("adjs") or token.word.best("prts"))
+        )
         if not past or token.word.best("neut") or token.word.best("plur"):
             continue
         gender = "femn" if token.word.best("masc") else "masc"

@@ -4,6 +4,7 @@ Variants with words put in where people put them: stance, time and manner, addre
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.speech.variants import Example, Variant, changed
@@ -82,10 +83,14 @@ INSERTIONS: dict[str, tuple[Insertion, ...]] = {
     ),
 }
 
-_LEANS_ON_NEXT = words("не ни и а но или да даже еще уже очень самый так как слишком потому the a an no not to")
+_LEANS_ON_NEXT = words(
+    "не ни и а но или да даже еще уже очень самый так как слишком потому the a an no not to"
+)
 _LEANS_ON_PREVIOUS = words("бы б же ж ли ль то not")
 _ENGLISH_SUBJECTS = words("i we you he she they it this that there")
-_ENGLISH_AUXILIARIES = words("do does did can could will would must should have has am is are was may might shall")
+_ENGLISH_AUXILIARIES = words(
+    "do does did can could will would must should have has am is are was may might shall"
+)
 _PREDICATES = ("verb", "infn", "pred", "adjs", "prts")
 
 
@@ -115,7 +120,8 @@ def _may_part(left: Token, right: Token, lang: str) -> bool:
     """
     Tell whether something may stand between two neighbours.
 
-    Never between a preposition, an adjective or a number and its noun, a noun and its genitive, a particle and its word.
+    Never between a preposition, an adjective or a number and its noun, a noun and its genitive, a particle
+    and its word.
     """
     if left.kind != "word" or right.kind != "word" or left.glued:
         return False
@@ -123,16 +129,14 @@ def _may_part(left: Token, right: Token, lang: str) -> bool:
         return False
     if lang == "en":
         return left.form in _ENGLISH_SUBJECTS | _ENGLISH_AUXILIARIES and right.form not in _ENGLISH_SUBJECTS
-    if right.capital or left.form.isascii() or right.form.isascii():
+    foreign = left.form.isascii() or right.form.isascii()
+    if right.capital or foreign or any(map(left.word.best, ("prep", "conj", "intj"))):
         return False
-    if left.word.best("prep") or left.word.best("conj") or left.word.best("intj"):
-        return False
-    if (left.form, right.form) in _PHRASE_PAIRS or _is_one_phrase(left, right):
-        return False
-    return any(_attracts(token) for token in (left, right))
+    apart = (left.form, right.form) not in _PHRASE_PAIRS and not _is_one_phrase(left, right)
+    return apart and (_attracts(left) or _attracts(right))
 
 
-_PHRASE_PAIRS = {pair for phrase in PARENTHETICAL_PHRASES for pair in zip(phrase, phrase[1:], strict=False)}
+_PHRASE_PAIRS = {pair for phrase in PARENTHETICAL_PHRASES for pair in pairwise(phrase)}
 
 
 def _is_one_phrase(left: Token, right: Token) -> bool:

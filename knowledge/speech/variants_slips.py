@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SHORTEST = 5
 _MISHEARD = {"о": "а", "а": "о", "е": "и", "и": "е"}
-_LATIN_TWINS = {"а": "a", "е": "e", "о": "o", "с": "c", "р": "p", "х": "x", "у": "y"}  # noqa: RUF001 -- what is tested
+_LATIN_TWINS = {"а": "a", "е": "e", "о": "o", "с": "c", "р": "p", "х": "x", "у": "y"}
 
 
 def typos(example: Example) -> Iterator[Variant]:
@@ -38,7 +38,9 @@ def typos(example: Example) -> Iterator[Variant]:
 
 
 def _is_word(form: str) -> bool:
-    return form in ENGLISH_NEIGHBOURS if form.isascii() else is_known(form) or is_known(form.removeprefix("не"))
+    return (
+        form in ENGLISH_NEIGHBOURS if form.isascii() else is_known(form) or is_known(form.removeprefix("не"))
+    )
 
 
 def _swapped(form: str) -> str | None:
