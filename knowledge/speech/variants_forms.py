@@ -96,6 +96,8 @@ def inflections(example: Example) -> Iterator[Variant]:
     """
     The verbs of the first person in the other number, past forms in the other genders, states in the past.
     """
+    if any(token.form == "давайте" for token in example.sentence.tokens):
+        return
     finite = [at for at in range(example.first, example.last) if _is_ours(example.sentence.tokens[at])]
     if finite:
         yield from _other_number(example)
@@ -105,7 +107,10 @@ def inflections(example: Example) -> Iterator[Variant]:
 
 
 def _is_ours(token: Token) -> bool:
-    return token.word.best("verb", "1per") and not token.word.best("impr")
+    """
+    Tell whether a verb says what «я» or «мы» do; «между прочим» is none, whatever the dictionary thinks.
+    """
+    return token.word.best("verb", "1per") and not token.word.best("impr") and token.form != "прочим"
 
 
 def _other_number(example: Example) -> Iterator[Variant]:

@@ -62,5 +62,6 @@ def _is_verb(node: Node) -> bool:
         return False
     named = {grammeme for condition in node.grammemes for option in condition.options for grammeme in option}
     return not node.lemmas.isdisjoint(("должный", "обязанный", "вынужденный")) or (
-        "noun" not in named and any(_PREDICATIVE & reading.grammemes for word in node.lemmas for reading in readings(word))
+        "noun" not in named
+        and any(_PREDICATIVE & reading.grammemes for word in node.lemmas for reading in readings(word))
     )
