@@ -29,6 +29,8 @@ def gaps(sentence: Sentence, at: int, gap: int) -> Iterator[tuple[int, int]]:
         yield from ((position, 0) for position in range(at + 1, len(sentence.tokens)))
         return
     asides = sentence.asides
+    if not gap and (at >= len(asides) or not asides[at]):
+        return
     costs = {at: 0}
     furthest = at
     while at < len(sentence.tokens) and at <= furthest:
