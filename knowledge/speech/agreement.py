@@ -158,9 +158,9 @@ def _agreeing_noun(phrase: Sequence[Token], cases: frozenset[str]) -> Any:
     return max(_noun_parses(phrase[-1]), key=fit, default=None)
 
 
-def swap(tokens: Sequence[Token], at: int, replacement: str) -> list[tuple[int, str]] | None:
+def swap(tokens: Sequence[Token], at: int, old_word: str, replacement: str) -> list[tuple[int, str]] | None:
     """
-    Replace the word at `at` by `replacement`, and re-agree what agreed with it.
+    Replace the word at `at`, a form of `old_word`, by `replacement`, and re-agree what agreed with it.
 
     A dictionary form is put into the form of the word that it replaces; anything else is written as given.
 
@@ -172,7 +172,7 @@ def swap(tokens: Sequence[Token], at: int, replacement: str) -> list[tuple[int, 
     if new is None:
         word = _in_form_of(token, replacement)
         return None if word is None else [(at, _like(token.raw, word))]
-    old = _likeliest(tokens, at)
+    old = _likeliest(tokens, at, old_word)
     if old is None or old.tag.case is None:
         return [(at, _like(token.raw, replacement))]
     wanted = {old.tag.case}
@@ -251,21 +251,21 @@ def _lexeme_head(word: str) -> Any:
     return None
 
 
-def _likeliest(tokens: Sequence[Token], at: int) -> Any:
+def _likeliest(tokens: Sequence[Token], at: int, lemma: str) -> Any:
     """
-    The reading of a noun that its preposition and its adjectives agree with best.
+    The reading of a noun as a form of `lemma` that its preposition and its adjectives agree with best.
     """
     nouns = _noun_parses(tokens[at])
     adjectives = _adjectives_before(tokens, at)
     left = (adjectives[-1] if adjectives else at) - 1
     governed = _GOVERNED.get(tokens[left].form, frozenset(CASES)) if left >= 0 else frozenset(CASES)
 
-    def fit(parse: Any) -> int:
+    def fit(parse: Any) -> tuple[bool, int]:
         agreeing = sum(
             any(parse.tag.case in reading.grammemes for reading in tokens[position].word.readings)
             for position in adjectives
         )
-        return 2 * (parse.tag.case in governed) + agreeing
+        return fold(parse.normal_form) == fold(lemma), 2 * (parse.tag.case in governed) + agreeing
 
     return max(nouns, key=fit, default=None)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.speech.anchors import first_keys
+from knowledge.speech.gaps import gaps
 from knowledge.speech.nodes import (
     FAR_GAP,
     LIGHT_GAP,
@@ -29,11 +30,8 @@ from knowledge.speech.token_tests import TokenTest, token_test
 if TYPE_CHECKING:
     from knowledge.speech.tokens import Sentence, Token
 
-LIGHT_WORDS = 4
-"""How many light words may stand between two items."""
 STEPS = 3000
 """Steps of backtracking from one starting point; a real sentence needs dozens."""
-SKIPPED_MARKS = frozenset((",", "—", "…"))
 _CLOSING_MARKS = frozenset((".", "!", "?", "…", ")", "»", '"', "”", "“", ";"))
 _OPENING_MARKS = frozenset(("«", '"', "„", "“", "—", "(", "…"))
 
@@ -77,32 +75,6 @@ class Budget:
 Matcher = Callable[[Place, int, Captures, Budget], Iterator[tuple[int, Captures]]]
 _Part = tuple[Matcher, TokenTest | None]
 """A compiled node, and its check when it is one token, which needs no generator: that is where time goes."""
-
-
-def _gaps(place: Place, at: int, gap: int) -> Iterator[int]:
-    """
-    Positions where the next item may stand when the last one ended at `at`.
-    """
-    yield at
-    if gap == 0:
-        return
-    tokens = place.sentence.tokens
-    if gap == FAR_GAP:
-        yield from range(at + 1, len(tokens))
-        return
-    light = place.sentence.light
-    left = LIGHT_WORDS if gap == LIGHT_GAP else gap
-    while at < len(tokens):
-        token = tokens[at]
-        if token.kind == "punct":
-            if token.form not in SKIPPED_MARKS or (gap != LIGHT_GAP and place.sentence.breaks_at(at)):
-                return
-        elif left == 0 or (gap == LIGHT_GAP and not light[at]):
-            return
-        else:
-            left -= 1
-        at += 1
-        yield at
 
 
 def compile_node(node: Node) -> Matcher:
@@ -174,7 +146,7 @@ def _begins(place: Place, at: int, gap: int) -> bool:
         return opening == at
     if gap == LIGHT_GAP and any(token.word.best("npro") for token in tokens[opening:at]):
         return False
-    return at in _gaps(place, opening, gap)
+    return any(at == begin for begin, _ in gaps(place.sentence, opening, gap))
 
 
 def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
@@ -199,7 +171,7 @@ def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
         run, test, gap, optional, is_end = compiled[index]
         gap = max(gap, carried, key=_width) if carried else gap
         tokens = place.sentence.tokens
-        for begin in _gaps(place, at, gap) if index and gap else (at,):
+        for begin, _ in gaps(place.sentence, at, gap) if index else ((at, 0),):
             budget.spend()
             if test is not None:
                 if begin < len(tokens) and test(tokens[begin]):
@@ -305,8 +277,8 @@ def _keys_of(token: Token) -> Iterator[str]:
     """
     if token.kind == "word":
         yield f"={token.form}"
-        if token.known_as is not None:
-            yield f"={token.known_as}"
+        for meant in token.meant:
+            yield f"={meant}"
         for reading in token.word.readings:
             yield reading.lemma
     elif token.kind == "num":
@@ -347,10 +319,9 @@ def _compile_window(window: Window) -> Matcher:
             yield at, captures
             return
         gap = slack if free else LIGHT_GAP
-        for begin in _gaps(place, at, gap) if used else (at,):
-            spent = sum(token.kind != "punct" for token in place.sentence.tokens[at:begin]) if free else 0
+        for begin, spent in gaps(place.sentence, at, gap) if used else ((at, 0),):
             for now, end, taken in _tried(units, used, place, begin, captures, budget):
-                yield from run_from(now, place, end, taken, budget, slack - spent)
+                yield from run_from(now, place, end, taken, budget, slack - spent if free else slack)
         if used and (used | optional_units) == everything:
             yield at, captures
 

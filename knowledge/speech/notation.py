@@ -26,6 +26,7 @@ from knowledge.speech.nodes import (
     Window,
 )
 from knowledge.speech.vocabulary import words
+from knowledge.speech.word_order import freed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +119,8 @@ class _Reader:
                 raise self.error(f"перед «{self.peek()}» нужен пробел или +")
         if not steps:
             raise self.error("пустой шаблон")
-        return steps[0].node if len(steps) == 1 and not steps[0].optional else Sequence(tuple(steps))
+        ordered = freed(steps)
+        return ordered[0].node if len(ordered) == 1 and not ordered[0].optional else Sequence(ordered)
 
     def gap(self) -> int:
         start = self.at

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.speech.anchors import first_keys, required_keys
+from knowledge.speech.gaps import SKIPPED_MARKS
 from knowledge.speech.matchers import (
-    SKIPPED_MARKS,
     Budget,
     Captures,
     ExhaustedError,

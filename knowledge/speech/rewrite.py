@@ -83,10 +83,10 @@ def _swap(hit: Hit, detection: Detection, fix: Fix) -> Proposal | None:
     edits: dict[int, Edit] = {}
     for at in range(*hit.match.marked):
         token = tokens[at]
-        replacement = _replacement(token, fix.swap or {})
-        if replacement is None:
+        swapped = _swapped(token, fix.swap or {})
+        if swapped is None:
             continue
-        changes = swap(tokens, at, replacement)
+        changes = swap(tokens, at, *swapped)
         if changes is None:
             return None
         for position, word in changes:
@@ -96,14 +96,14 @@ def _swap(hit: Hit, detection: Detection, fix: Fix) -> Proposal | None:
     )
 
 
-def _replacement(token: Token, swaps: dict[str, str]) -> str | None:
+def _swapped(token: Token, swaps: dict[str, str]) -> tuple[str, str] | None:
     """
-    What `swaps` puts in the place of a word: by the form as it is written, else by a form of the same word.
+    The entry of `swaps` for a word: by the form as it is written, else by a form of the same word.
     """
     if token.kind != "word":
         return None
-    exact = next((new for old, new in swaps.items() if fold(old) == token.form), None)
-    return exact or next((new for old, new in swaps.items() if token.word.is_lemma(*lemmas(old))), None)
+    exact = next((entry for entry in swaps.items() if fold(entry[0]) == token.form), None)
+    return exact or next((entry for entry in swaps.items() if token.word.is_lemma(*lemmas(entry[0]))), None)
 
 
 def _set_off(tokens: list[Token], at: int, word: str) -> Edit:

@@ -29,7 +29,7 @@ def token_test(item: Item) -> TokenTest:
             token.kind != "opaque" and expression.fullmatch(token.raw.lower().replace("ё", "е")) is not None
         )
     if item.form is not None and not item.grammemes:
-        return lambda token: token.kind == "word" and item.form in {token.form, token.known_as}
+        return lambda token: token.kind == "word" and (item.form == token.form or item.form in token.meant)
     check = _readings_test(item)
     return lambda token: token.kind == "word" and check(token)
 
@@ -46,7 +46,7 @@ def _readings_test(item: Item) -> TokenTest:
         return verdict
 
     def check(token: Token) -> bool:
-        if item.form is not None and item.form not in {token.form, token.known_as}:
+        if item.form is not None and item.form != token.form and item.form not in token.meant:
             return False
         for reading in token.word.readings:
             if (item.lemmas is None or reading.lemma in item.lemmas) and fits(reading.grammemes):

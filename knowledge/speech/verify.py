@@ -4,11 +4,11 @@ The gate that every rewording passes: nothing forbidden is left or new, no fact 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from knowledge.speech.echoes import echo
 from knowledge.speech.edits import Edit, EditedText, apply, overlap
 from knowledge.speech.facts import count, facts_of
 from knowledge.speech.models import Severity
@@ -136,8 +136,8 @@ class Mending:
             if not chosen:
                 break
             edited.apply(edit for proposal in chosen for edit in proposal.edits)
-            while twice := _ASKED_TWICE.search(edited.text):
-                edited.apply([Edit(*twice.span(), twice.group(1))])
+            while (repeated := echo(edited.text)) is not None:
+                edited.apply([repeated])
             for proposal in chosen:
                 lose += proposal.may_lose
                 gain += proposal.may_gain
@@ -181,10 +181,6 @@ def _counted(hits: Iterable[Hit], rule_id: str) -> Counter[str]:
     )
 
 
-_ASKED_TWICE = re.compile(r"(\[[^\[\]\n]{1,60}\]),?\s+\1")
-"""Two findings of a sentence that ask for the same thing, side by side."""
-
-
 def _breaks_sentence(sentence: Sentence, after: Detection, proposal: Proposal) -> bool:
     """
     Tell whether an edit took from a sentence what made it one.
@@ -197,7 +193,17 @@ def _breaks_sentence(sentence: Sentence, after: Detection, proposal: Proposal) -
         for other in after.draft.sentences
         if other.start < sentence.end + grown and sentence.start < other.end
     ]
-    return not all(stands_alone(other.tokens) for other in touched)
+    return not all(stands_alone(other.tokens) for other in touched) or any(map(_lacks_verb, touched))
+
+
+def _lacks_verb(sentence: Sentence) -> bool:
+    """
+    Tell whether «я» or «мы» is left with an infinitive alone: «Мы выполнить перерасчёт».
+    """
+    spoken = [token for token in sentence.tokens if token.kind == "word"]
+    return any(
+        left.form in {"я", "мы"} and right.word.best("infn") for left, right in pairwise(spoken)
+    ) and not has_predicate(spoken)
 
 
 def _listed(facts: Facts) -> str:

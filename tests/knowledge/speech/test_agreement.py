@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def _swapped(text: str, at: int, replacement: str) -> str | None:
     tokens = read(text).sentences[0].tokens
-    changes = swap(tokens, at, replacement)
+    changes = swap(tokens, at, tokens[at].form, replacement)
     if changes is None:
         return None
     words = dict(changes)
