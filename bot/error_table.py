@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.channel_error_rows import CHANNEL_ROWS
 from bot.conversation_error_rows import CONVERSATION_ROWS
 from bot.errors import (
     AddressUnavailable,
@@ -313,6 +314,7 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
         ),
     ),
     **CONVERSATION_ROWS,
+    **CHANNEL_ROWS,
 }
 
 

@@ -13,12 +13,13 @@ from aiohttp import web
 from bot.domain.person import Role
 from bot.web import auth, desk
 from bot.web.endpoints import ENDPOINTS
-from bot.web.keys import LIMITER, OPENAPI, OPTIONS, PAGES, SERVICES
+from bot.web.keys import GUARD, LIMITER, OPENAPI, OPTIONS, PAGES, SERVICES, SOCKETS
 from bot.web.limits import Limiter
 from bot.web.middlewares import add_security_headers, answer_errors, guard, log_request
 from bot.web.openapi import openapi_document
 from bot.web.pages import Pages
 from bot.web.security import Guard
+from bot.web.socket_registry import Sockets
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,12 +31,16 @@ def create_app(services: Services, options: Options) -> web.Application:
     """
     Build the application. It opens nothing but its own templates; `services` are closed by their owner.
     """
+    gate = Guard(options)
     app = web.Application(
-        middlewares=[log_request, answer_errors, guard(Guard(options))],
+        middlewares=[log_request, answer_errors, guard(gate)],
         client_max_size=options.body_limit,
     )
     app[SERVICES] = services
     app[OPTIONS] = options
+    app[GUARD] = gate
+    app[SOCKETS] = Sockets(clock=services.clock)
+    app.on_shutdown.append(_end_sockets)
     app[PAGES] = Pages(language=options.language, version=options.program_version)
     app[LIMITER] = Limiter(rate=options.asks_per_second, burst=options.asks_at_once)
     document = openapi_document(ENDPOINTS, version=options.program_version)
@@ -60,3 +65,7 @@ def create_app(services: Services, options: Options) -> web.Application:
 async def _pages(app: web.Application) -> AsyncIterator[None]:
     await asyncio.to_thread(app[PAGES].load)
     yield
+
+
+async def _end_sockets(app: web.Application) -> None:
+    await app[SOCKETS].close_all()

@@ -22,6 +22,8 @@ from bot.web.keys import OPTIONS
 from bot.web.texts import TRANSLATORS, accepted_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=BaseModel)
@@ -63,7 +65,14 @@ async def read_body(request: web.Request, model: type[M]) -> M:
         if details[0]["type"] == "json_invalid":
             raise BodyNotJson from None  # the cause quotes the body
         language = accepted_language(request.headers.get("Accept-Language", ""), options.language)
-        raise FieldsInvalid(_problem(item, language) for item in details) from None
+        raise FieldsInvalid(field_problems(details, language)) from None
+
+
+def field_problems(details: Iterable[ErrorDetails], language: str) -> tuple[FieldProblem, ...]:
+    """
+    Say in the reader's language what is wrong with each field.
+    """
+    return tuple(_problem(item, language) for item in details)
 
 
 def _problem(item: ErrorDetails, language: str) -> FieldProblem:

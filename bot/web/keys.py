@@ -10,9 +10,13 @@ from bot.domain.session import Session
 from bot.web.limits import Limiter
 from bot.web.pages import Pages
 from bot.web.ports import Options, Services
+from bot.web.security import Guard
+from bot.web.socket_registry import Sockets
 
 SERVICES = web.AppKey("services", Services)
 OPTIONS = web.AppKey("options", Options)
+GUARD = web.AppKey("guard", Guard)
+SOCKETS = web.AppKey("sockets", Sockets)
 PAGES = web.AppKey("pages", Pages)
 LIMITER = web.AppKey("limiter", Limiter)
 OPENAPI = web.AppKey("openapi", bytes)

@@ -80,6 +80,28 @@ class Guard:
         if request.method not in SAFE_METHODS and not self._is_same_origin(request, host):
             raise ForeignOrigin
 
+    def check_socket(self, request: web.Request, *, others: frozenset[str] = frozenset()) -> None:
+        """
+        Let a WebSocket handshake pass or raise; every browser names the page's origin with one.
+
+        Args:
+            request: The handshake: a GET, which `check` lets pass and the browser sends cookies along with.
+            others: Origins that may connect besides our own.
+
+        Raises:
+            ForeignOrigin: if another site's page opens it, or no page says that it does.
+        """
+        origin = request.headers.get(hdrs.ORIGIN, "").lower()
+        if origin not in others and not self.is_own(origin, request):
+            raise ForeignOrigin
+
+    def is_own(self, origin: str, request: web.Request) -> bool:
+        """
+        Tell whether `origin`, in lower case, is the one that `request` was sent to.
+        """
+        host = request.headers.get(hdrs.HOST, "").lower()
+        return bool(origin) and (origin == self._public_origin or _host_of(origin) == host)
+
     def _is_ours(self, host: str) -> bool:
         try:
             name = urlsplit(f"//{host}").hostname
