@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 from bot.clock import Clock, utc_now
 from bot.conversations import Conversations, build_conversations
 from bot.library import EncoderState, Library
+from bot.llm import language_model
+from bot.speech import Speech
 from bot.storage.database import Database
+from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
 from bot.storage.questions import QuestionLog
 from bot.storage.sessions import SessionStore
@@ -21,8 +24,10 @@ from bot.storage.versions import VersionStore
 from bot.usecases.ask import AskQuestion
 from bot.usecases.cards import EntryCards
 from bot.usecases.conversations.gate import SpeechGate
-from bot.usecases.conversations.rules import LoadedRules
+from bot.usecases.drafts import CheckDraft, DraftTerms
 from bot.usecases.publish import PublishKnowledge
+from bot.usecases.rewording import ProposeWording
+from bot.usecases.rules import FollowRules
 from bot.workers import Workers
 from faq.shelf import Shelf
 from index.embedding_cache import EmbeddingCache
@@ -51,6 +56,10 @@ class Container:
     ask: AskQuestion
     cards: EntryCards
     publishing: PublishKnowledge
+    speech: Speech
+    rules: FollowRules
+    showings: ShowingLog
+    check_draft: CheckDraft
     conversations: Conversations
 
     async def load_encoder(self, progress: Progress) -> None:
@@ -87,11 +96,14 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
         stack.push_async_callback(asyncio.to_thread, database.close)
         questions = QuestionLog(database, days=settings.question_log_days)
         stack.push_async_callback(questions.close)
+        showings = ShowingLog(database, days=settings.question_log_days)
+        stack.push_async_callback(showings.close)
         workers = Workers()
         stack.push_async_callback(asyncio.to_thread, workers.close)
-        library = Library()
+        library, speech = Library(), Speech()
         versions = VersionStore(database)
-        cache = EmbeddingCache(settings.data_dir / "embeddings.db")
+        model = language_model(settings)
+        cache = EmbeddingCache(settings.embeddings_path)
         publishing = PublishKnowledge(
             versions, library, Shelf(settings.snapshots_dir, cache), clock=clock, zone=zone
         )
@@ -101,7 +113,7 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
         )
         cards = EntryCards(library, clock=clock, zone=zone)
-        gate = SpeechGate(LoadedRules(settings.speech_policy, clock=clock), workers)
+        gate = SpeechGate(lambda: speech.take(meaning=False)[0], workers)
         conversations = build_conversations(settings, database, people, ask, cards, gate, clock=clock)
         stack.push_async_callback(conversations.close)
         yield Container(
@@ -120,5 +132,17 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             ask=ask,
             cards=cards,
             publishing=publishing,
+            speech=speech,
+            rules=FollowRules(speech, library, cache, settings.speech_policy, clock=clock),
+            showings=showings,
+            check_draft=CheckDraft(
+                speech,
+                library,
+                workers,
+                showings,
+                clock=clock,
+                terms=DraftTerms(settings.shop_name, zone, settings.answer_threshold),
+                propose=ProposeWording(model, workers) if model else None,
+            ),
             conversations=conversations,
         )

@@ -214,6 +214,48 @@ class ForeignOrigin(BotError):
     """
 
 
+# Drafts
+
+
+class CheckerLoading(BotError):
+    """
+    The speech rules are being loaded; `retry_after` is in seconds.
+    """
+
+    retry_after = 2
+
+
+class RulesUnusable(BotError):
+    """
+    There are no speech rules to check by; `problem` names file, line and column of every mistake.
+    """
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+
+class ShowingUnknown(BotError):
+    """
+    The rule `rule` was never shown to this person on the draft `draft_id`.
+    """
+
+    def __init__(self, draft_id: str, rule: str) -> None:
+        self.draft_id = draft_id
+        self.rule = rule
+        super().__init__(draft_id, rule)
+
+
+class FindingBlocks(BotError):
+    """
+    A finding of `rule` forbids sending: it can be mended or dismissed, not sent anyway.
+    """
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+
 # Requests
 
 

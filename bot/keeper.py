@@ -48,13 +48,21 @@ async def first_content(container: Container, author: str, progress: Progress) -
 
 async def keep(container: Container, progress: Progress) -> None:
     """
-    Load the encoder, follow the current version, forget old questions, and keep conversations going.
+    Load the encoder and the speech rules, follow what others change, and keep conversations going.
 
     Until cancelled. Failures are logged and tried again: words are searched meanwhile.
     """
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_keep_knowledge(container, progress))
         tasks.create_task(container.conversations.keep())
+        tasks.create_task(_keep_rules(container, progress))
+
+
+async def _keep_rules(container: Container, progress: Progress) -> None:
+    while True:
+        await container.rules.look()
+        await container.rules.learn(progress)
+        await asyncio.sleep(LOOK_EVERY)
 
 
 async def _keep_knowledge(container: Container, progress: Progress) -> None:
@@ -70,8 +78,9 @@ async def _keep_knowledge(container: Container, progress: Progress) -> None:
             await container.publishing.catch_up(progress)
             pause = LOOK_EVERY
             if container.clock() >= purge_at:
-                days = container.settings.question_log_days
-                await container.questions.purge(container.clock() - dt.timedelta(days=days))
+                oldest = container.clock() - dt.timedelta(days=container.settings.question_log_days)
+                await container.questions.purge(oldest)
+                await container.showings.purge(oldest)
                 await container.sessions.purge(now=container.clock())
                 purge_at = container.clock() + PURGE_EVERY
         except (BotError, IndexFailure) as error:

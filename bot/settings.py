@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.sla import Sla, parse_targets
@@ -79,6 +79,21 @@ class Settings(BaseSettings):
     speech_policy: Path | None = Field(
         None, description="Folder with the company's own speech rules and policy.yaml"
     )
+    llm_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="OpenAI-compatible API that may propose wordings, such as http://127.0.0.1:11434/v1",
+    )
+    llm_model: str | None = Field(
+        None, max_length=200, validate_default=True, description="Name of the model at LLM_URL"
+    )
+    llm_api_key: SecretStr | None = Field(None, description="Key for LLM_URL, sent as a bearer token")
+    llm_timeout_seconds: float = Field(
+        8.0,
+        gt=0,
+        le=120,
+        description="Seconds that a wording from LLM_URL may take, both attempts together",
+    )
     choices_threshold: float = Field(
         0.2, ge=0, le=1, description="Confidence from which the bot offers an entry as perhaps meant"
     )
@@ -115,6 +130,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line shown"
     )
+
+    @field_validator("llm_model")
+    @classmethod
+    def _named_with_its_url(cls, name: str | None, info: ValidationInfo) -> str | None:
+        if name is None and info.data.get("llm_url") is not None:
+            raise ValueError("LLM_URL needs the name of a model here")
+        return name
 
     @classmethod
     def read(cls, env_file: Path | None = Path(".env")) -> Self:
@@ -179,6 +201,13 @@ class Settings(BaseSettings):
         Where unpacked and exported encoders stand.
         """
         return self.data_dir / "models"
+
+    @property
+    def embeddings_path(self) -> Path:
+        """
+        Where vectors of texts are kept, so that nothing is encoded twice.
+        """
+        return self.data_dir / "embeddings.db"
 
     @property
     def snapshots_dir(self) -> Path:

@@ -63,7 +63,10 @@ class KnowledgeBase:
         Return the document of `entry` if the base holds this very entry, unchanged.
         """
         position = self._by_id.get(entry.id)
-        if position is None or self.entries[position].entry != entry:
+        if position is None:
+            return None
+        mine = self.entries[position].entry
+        if mine is not entry and mine != entry:
             return None
         return self.documents[position]
 

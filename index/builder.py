@@ -5,7 +5,6 @@ Documents to a snapshot; whatever did not change since an earlier one is taken o
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy as np
 from index.dense import field
 from index.encoder import TokenEncoder
 from index.errors import DuplicateDocument
-from index.late import DocumentTokens, join, store, tokens_per_document
+from index.late import document_tokens, fits, store
 from index.passages import Passage, as_passage, body_texts, head_texts
 from index.snapshot import Meaning, Snapshot
 from index.words import count_words
@@ -35,13 +34,6 @@ ENCODED_AT_ONCE: Final = 64
 STAGE_ENCODE: Final = "encode"
 STAGE_WORDS: Final = "words"
 STAGE_VECTORS: Final = "vectors"
-
-
-@dataclass(frozen=True, slots=True)
-class _DocumentVectors:
-    titles: Vectors
-    bodies: Vectors
-    tokens: DocumentTokens | None
 
 
 def build(
@@ -75,7 +67,8 @@ def build(
     kept = _positions(fingerprints, previous)
     meaning = None
     if encoder is not None:
-        work = _EncoderWork(encoder, cache, progress, _tokens_cap(encoder, len(documents), late_memory))
+        is_late = isinstance(encoder, TokenEncoder) and fits(len(documents), encoder.dimension, late_memory)
+        work = _EncoderWork(encoder, cache, progress, is_late=is_late)
         meaning = work.meaning(documents, kept, previous.meaning if previous else None)
     _tell(progress, STAGE_WORDS, 0)
     words = count_words(documents, previous.words, kept) if previous else count_words(documents)
@@ -89,12 +82,6 @@ def _positions(fingerprints: list[str], previous: Snapshot | None) -> NDArray[np
     return np.array([known.get(one, -1) for one in fingerprints], np.int64)
 
 
-def _tokens_cap(encoder: Encoder, documents: int, memory: int) -> int:
-    if not isinstance(encoder, TokenEncoder):
-        return 0
-    return tokens_per_document(documents, encoder.dimension, memory)
-
-
 def _tell(progress: Progress | None, stage: str, done: int) -> None:
     if progress is not None:
         progress(stage, done, 1)
@@ -106,73 +93,50 @@ class _EncoderWork:
     """
 
     def __init__(
-        self, encoder: Encoder, cache: EmbeddingCache | None, progress: Progress | None, tokens_cap: int
+        self, encoder: Encoder, cache: EmbeddingCache | None, progress: Progress | None, *, is_late: bool
     ) -> None:
-        self.encoder, self.cache, self.progress, self.cap = encoder, cache, progress, tokens_cap
+        self.encoder, self.cache, self.progress, self.is_late = encoder, cache, progress, is_late
 
     def meaning(
         self, documents: Sequence[Document], kept: NDArray[np.int64], previous: Meaning | None
     ) -> Meaning:
-        if previous is not None and previous.encoder != self.encoder.fingerprint:
+        if previous is not None and (
+            previous.encoder != self.encoder.fingerprint or (self.is_late and previous.tokens is None)
+        ):
             previous = None
-        # Token vectors that an earlier build cut shorter cannot be taken over; their texts are in the cache.
-        if previous is not None and previous.tokens_cap < self.cap:
-            previous = None
-        fresh = [one for one, old in zip(documents, kept, strict=True) if old < 0 or previous is None]
+        reused = np.full_like(kept, -1) if previous is None else kept
+        fresh = [documents[place] for place in np.flatnonzero(reused < 0).tolist()]
         passages = self._passages(fresh)
-        rows = [
-            self._taken_over(previous, int(old))
-            if previous is not None and old >= 0
-            else self._made(one, passages)
-            for one, old in zip(documents, kept, strict=True)
-        ]
         _tell(self.progress, STAGE_VECTORS, 0)
         dimension = self.encoder.dimension
-        tokens = [row.tokens for row in rows if row.tokens is not None]
+        titles = [_rows(head_texts(one), passages) for one in fresh]
+        bodies = [_rows(body_texts(one), passages) for one in fresh]
+        tokens = None
+        if self.is_late:
+            # The first passage of the body begins with the title: the title's own would only take room.
+            firsts = [passages[body_texts(one)[0]].tokens for one in fresh]
+            made = [document_tokens(first) for first in firsts if first is not None]
+            tokens = store(made, dimension, reused, previous.tokens if previous else None)
         result = Meaning(
             self.encoder.fingerprint,
-            field([row.titles for row in rows], dimension),
-            field([row.bodies for row in rows], dimension),
-            store(tokens, dimension) if self.cap else None,
-            self.cap,
+            field(titles, dimension, reused, previous.titles if previous else None),
+            field(bodies, dimension, reused, previous.bodies if previous else None),
+            tokens,
         )
         _tell(self.progress, STAGE_VECTORS, 1)
         return result
 
-    def _taken_over(self, previous: Meaning, position: int) -> _DocumentVectors:
-        tokens = None
-        if self.cap and previous.tokens is not None:
-            tokens = previous.tokens.document(position)
-            if previous.tokens_cap > self.cap:
-                tokens = join([tokens.tokens], self.cap, self.encoder.dimension)
-        return _DocumentVectors(
-            previous.titles.document(position), previous.bodies.document(position), tokens
-        )
-
-    def _made(self, document: Document, passages: dict[str, Passage]) -> _DocumentVectors:
-        heads, bodies = head_texts(document), body_texts(document)
-        tokens = None
-        if self.cap:
-            # The passages of the body hold the title too: the title's own would only take room.
-            parts = [passages[text].tokens for text in bodies]
-            tokens = join([part for part in parts if part is not None], self.cap, self.encoder.dimension)
-        return _DocumentVectors(
-            np.stack([passages[text].vector for text in heads]),
-            np.stack([passages[text].vector for text in bodies]),
-            tokens,
-        )
-
     def _passages(self, documents: list[Document]) -> dict[str, Passage]:
         bodies = dict.fromkeys(text for one in documents for text in body_texts(one))
         heads = dict.fromkeys(text for one in documents for text in head_texts(one) if text not in bodies)
-        passages = self._cached(list(bodies), with_tokens=self.cap > 0)
+        passages = self._cached(list(bodies), with_tokens=self.is_late)
         passages |= self._cached(list(heads), with_tokens=False)
         missing = [text for text in [*bodies, *heads] if text not in passages]
         if self.progress is not None:
             self.progress(STAGE_ENCODE, 0, len(missing))
         for start in range(0, len(missing), ENCODED_AT_ONCE):
             texts = missing[start : start + ENCODED_AT_ONCE]
-            made = self._encoded([text for text in texts if text in bodies], with_tokens=self.cap > 0)
+            made = self._encoded([text for text in texts if text in bodies], with_tokens=self.is_late)
             made |= self._encoded([text for text in texts if text in heads], with_tokens=False)
             passages |= made
             if self.cache:
@@ -192,3 +156,7 @@ class _EncoderWork:
         else:
             made = [Passage(vector, None) for vector in self.encoder.encode_passages(texts)]
         return dict(zip(texts, made, strict=True))
+
+
+def _rows(texts: list[str], passages: dict[str, Passage]) -> Vectors:
+    return np.stack([passages[text].vector for text in texts])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from index.runs import Runs, splice
 from index.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -33,16 +34,9 @@ class DenseField:
     def __init__(
         self, vectors: Vectors, counts: NDArray[np.int64], graph: NDArray[np.uint8] | None = None
     ) -> None:
-        self.counts = counts
+        self.runs = Runs(counts)
         self.index = VectorIndex(vectors, graph)
-        self._starts = np.concatenate([[0], np.cumsum(counts)])
         self._owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-
-    def document(self, position: int) -> Vectors:
-        """
-        Give the rows of a document.
-        """
-        return self.index.vectors[self._starts[position] : self._starts[position + 1]]
 
     def search(self, vector: Vector, allowed: BoolMask, depth: int) -> NDArray[np.int32]:
         """
@@ -51,7 +45,7 @@ class DenseField:
         Raises:
             VectorMismatch: `vector` does not fit.
         """
-        rows_each = -(-len(self._owners) // max(len(self.counts), 1))
+        rows_each = -(-len(self._owners) // max(len(self.runs.counts), 1))
         mask = None if allowed.all() else allowed[self._owners]
         rows, _scores = self.index.search(vector, mask, min(depth * rows_each, max(depth, MOST_ROWS)))
         owners, first = np.unique(self._owners[rows], return_index=True)
@@ -63,17 +57,24 @@ class DenseField:
         """
         if not len(positions):
             return np.empty(0, np.float32)
-        counts = self.counts[positions]
-        ends = np.cumsum(counts)
-        starts = ends - counts
-        rows = np.arange(ends[-1]) + np.repeat(self._starts[positions] - starts, counts)
+        rows, starts = self.runs.rows(positions)
         best: NDArray[np.float32] = np.maximum.reduceat(self.index.vectors[rows] @ vector, starts)
         return best
 
 
-def field(documents: Sequence[Vectors], dimension: int) -> DenseField:
+def field(
+    documents: Sequence[Vectors], dimension: int, reused: NDArray[np.int64], previous: DenseField | None
+) -> DenseField:
     """
-    Put the rows of the documents one after another.
+    Put the rows of new documents beside those that an earlier field has already.
+
+    Args:
+        documents: The rows of each new document.
+        dimension: Width of the rows.
+        reused: (documents,) position in `previous` of each document of the new field, -1 for a new one.
+        previous: The earlier field.
     """
-    counts = np.array([len(rows) for rows in documents], np.int64)
-    return DenseField(np.concatenate([np.empty((0, dimension), np.float32), *documents]), counts)
+    runs = previous.runs if previous else Runs(np.empty(0, np.int64))
+    vectors = previous.index.vectors if previous else np.empty((0, dimension), np.float32)
+    plan = splice(reused, runs, documents)
+    return DenseField(plan.block(vectors, documents), plan.counts)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from index.passages import QuantisedTokens
+from index.passages import TOKENS_KEPT, QuantisedTokens
+from index.runs import Runs, splice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,18 +23,15 @@ if TYPE_CHECKING:
 
     from index.arrays import Vector, Vectors
 
-TOKENS_PER_DOCUMENT: Final = 16
-"""The title and the first sentence; three times as many rank no better."""
 QUESTION_TOKENS: Final = 64
 SMALLEST_NORM: Final = 1e-6
 
 
-def tokens_per_document(documents: int, dimension: int, memory: int) -> int:
+def fits(documents: int, dimension: int, memory: int) -> bool:
     """
-    Say how many token vectors of each document are kept: 0 when they would not fit into `memory` bytes.
+    Tell whether the token vectors of so many documents fit into `memory` bytes.
     """
-    fit = documents * TOKENS_PER_DOCUMENT * (dimension + 2) <= memory
-    return TOKENS_PER_DOCUMENT if fit else 0
+    return documents * TOKENS_KEPT * (dimension + 2) <= memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,13 @@ class DocumentTokens:
     total: Vector
 
 
-def join(parts: Sequence[QuantisedTokens], cap: int, dimension: int) -> DocumentTokens:
+def document_tokens(tokens: QuantisedTokens) -> DocumentTokens:
     """
-    Take the first `cap` token vectors of a document's passages.
+    Keep the first `TOKENS_KEPT` token vectors of a document, and their sum.
     """
-    values = np.concatenate([np.empty((0, dimension), np.int8), *(part.values for part in parts)])[:cap]
-    scales = np.concatenate([np.empty(0, np.float16), *(part.scales for part in parts)])[:cap]
-    total = (values.astype(np.float32) * scales[:, None].astype(np.float32)).sum(axis=0)
-    return DocumentTokens(QuantisedTokens(values, scales), total)
+    tokens = QuantisedTokens(tokens.values[:TOKENS_KEPT], tokens.scales[:TOKENS_KEPT])
+    total = (tokens.values.astype(np.float32) * tokens.scales[:, None].astype(np.float32)).sum(axis=0)
+    return DocumentTokens(tokens, total)
 
 
 class TokenStore:
@@ -74,16 +71,8 @@ class TokenStore:
         counts: NDArray[np.int64],
         totals: Vectors,
     ) -> None:
-        self.values, self.scales, self.counts, self.totals = values, scales, counts, totals
-        self._starts = np.concatenate([[0], np.cumsum(counts)])
+        self.values, self.scales, self.runs, self.totals = values, scales, Runs(counts), totals
         self._mean = (totals.sum(axis=0, dtype=np.float64) / max(len(values), 1)).astype(np.float32)
-
-    def document(self, position: int) -> DocumentTokens:
-        """
-        Give back what a document was stored with.
-        """
-        rows = slice(self._starts[position], self._starts[position + 1])
-        return DocumentTokens(QuantisedTokens(self.values[rows], self.scales[rows]), self.totals[position])
 
     def scores(self, question: Vectors, positions: NDArray[np.int32]) -> NDArray[np.float32]:
         """
@@ -98,12 +87,11 @@ class TokenStore:
         """
         result = np.zeros(len(positions), np.float32)
         asked = question[:QUESTION_TOKENS] - self._mean
-        counts = self.counts[positions]
-        filled = counts > 0
+        filled = self.runs.counts[positions] > 0
         if not len(asked) or not filled.any():
             return result
         asked /= np.maximum(np.linalg.norm(asked, axis=1, keepdims=True), SMALLEST_NORM)
-        rows, starts = self._rows(positions[filled], counts[filled])
+        rows, starts = self.runs.rows(positions[filled])
         scales = self.scales[rows].astype(np.float32)
         block = self.values[rows].astype(np.float32)
         # this way round BLAS takes half the time of the other
@@ -118,21 +106,35 @@ class TokenStore:
         result[filled] = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=0)
         return result
 
-    def _rows(
-        self, positions: NDArray[np.int32], counts: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        ends = np.cumsum(counts)
-        starts = ends - counts
-        rows = np.arange(ends[-1]) + np.repeat(self._starts[positions] - starts, counts)
-        return rows, starts
 
+def store(
+    documents: Sequence[DocumentTokens],
+    dimension: int,
+    reused: NDArray[np.int64],
+    previous: TokenStore | None,
+) -> TokenStore:
+    """
+    Put the token vectors of new documents beside those that an earlier store has already.
 
-def store(documents: Sequence[DocumentTokens], dimension: int) -> TokenStore:
+    Args:
+        documents: What each new document has.
+        dimension: Width of the token vectors.
+        reused: (documents,) position in `previous` of each document of the new store, -1 for a new one.
+        previous: The earlier store.
     """
-    Put the documents one after another.
-    """
-    values = np.concatenate([np.empty((0, dimension), np.int8), *(one.tokens.values for one in documents)])
-    scales = np.concatenate([np.empty(0, np.float16), *(one.tokens.scales for one in documents)])
-    totals = np.stack([one.total for one in documents]) if documents else np.empty((0, dimension), np.float32)
-    counts = np.array([len(one.tokens.scales) for one in documents], np.int64)
-    return TokenStore(values, scales, counts, totals.astype(np.float32, copy=False))
+    if previous is None:
+        previous = TokenStore(
+            np.empty((0, dimension), np.int8),
+            np.empty(0, np.float16),
+            np.empty(0, np.int64),
+            np.empty((0, dimension), np.float32),
+        )
+    values = [one.tokens.values for one in documents]
+    plan = splice(reused, previous.runs, values)
+    totals = np.concatenate([previous.totals, *(one.total[None] for one in documents)])[plan.order]
+    return TokenStore(
+        plan.block(previous.values, values),
+        plan.block(previous.scales, [one.tokens.scales for one in documents]),
+        plan.counts,
+        totals.astype(np.float32, copy=False),
+    )

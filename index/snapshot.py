@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.late import TokenStore
     from index.words import WordCounts
 
-PIPELINE: Final = 1
+PIPELINE: Final = 2
 """Counted up whenever the same texts would give other words, passages or tokens."""
 
 LATE_DEPTH: Final = 16
@@ -61,7 +61,6 @@ class Meaning:
     titles: DenseField
     bodies: DenseField
     tokens: TokenStore | None
-    tokens_cap: int
 
 
 class Snapshot:
@@ -86,7 +85,7 @@ class Snapshot:
         self.words = words
         self.meaning = meaning
         self.documents_fingerprint = combined_fingerprint(document_fingerprints)
-        state = (PIPELINE, self.encoder_fingerprint, meaning.tokens_cap if meaning else 0)
+        state = (PIPELINE, self.encoder_fingerprint, meaning is not None and meaning.tokens is not None)
         self.fingerprint = hashlib.sha256(f"{state}{self.documents_fingerprint}".encode()).hexdigest()[:16]
         self._lexical = LexicalIndex(words)
         use_one_blas_thread()

@@ -126,11 +126,17 @@ def _arrays(snapshot: Snapshot) -> dict[str, NDArray[Any]]:
         arrays |= {f"{name}-{part}": getattr(counts, part) for part in ("data", "indices", "indptr")}
     if meaning is not None:
         for name, field in (("titles", meaning.titles), ("passages", meaning.bodies)):
-            arrays |= {f"{name}-vectors": field.index.vectors, f"{name}-counts": field.counts}
+            arrays |= {f"{name}-vectors": field.index.vectors, f"{name}-counts": field.runs.counts}
             if field.index.graph is not None:
                 arrays[f"{name}-graph"] = field.index.graph
         if meaning.tokens is not None:
-            arrays |= {f"tokens-{part}": getattr(meaning.tokens, part) for part in _TOKEN_PARTS}
+            tokens = meaning.tokens
+            arrays |= {
+                "tokens-values": tokens.values,
+                "tokens-scales": tokens.scales,
+                "tokens-counts": tokens.runs.counts,
+                "tokens-totals": tokens.totals,
+            }
     return arrays
 
 
@@ -166,7 +172,6 @@ def _manifest(snapshot: Snapshot, data: str, files: dict[str, Any]) -> dict[str,
         "encoder": snapshot.encoder_fingerprint,
         "documents": snapshot.documents_fingerprint,
         "count": len(snapshot.ids),
-        "tokens_cap": snapshot.meaning.tokens_cap if snapshot.meaning else 0,
         "data": data,
         "files": files,
     }
@@ -247,5 +252,5 @@ def _assemble(manifest: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Snap
             if "tokens-values" in arrays
             else None
         )
-        meaning = Meaning(str(manifest["encoder"]), titles, passages, tokens, int(manifest["tokens_cap"]))
+        meaning = Meaning(str(manifest["encoder"]), titles, passages, tokens)
     return Snapshot(ids, _as_texts(arrays["fingerprints"]), counts, meaning)

@@ -110,7 +110,7 @@ def diff(old: Iterable[Sourced], new: Iterable[Sourced]) -> Diff:
     changed = tuple(
         EntryChange(before[key], entry, _fields(before[key], entry))
         for key, entry in after.items()
-        if key in before and before[key] != entry
+        if key in before and before[key] is not entry and before[key] != entry
     )
     added = tuple(entry for key, entry in after.items() if key not in before)
     removed = tuple(entry for key, entry in before.items() if key not in after)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, batch, bench, check, doctor, kb, rules, serve, user
+from bot.cli import ask, batch, bench, check, dismissals, doctor, kb, rules, serve, user
 from bot.cli.language import say
 
 app = typer.Typer(
@@ -68,6 +68,7 @@ app.add_typer(
     name="kb",
     help=say("База знаний: проверка, публикация, версии", "Knowledge base: validate, publish, versions"),
 )
+dismissals.register(rules.app)
 app.add_typer(
     rules.app,
     name="rules",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from bot.cli.checking import Hints, open_checker
 from bot.cli.language import say
 from bot.cli.progress import progress
 
@@ -82,17 +83,16 @@ def check(
             help=say("Папка правил компании и policy.yaml", "Folder of the company's rules and policy.yaml")
         ),
     ] = None,
+    hints: Hints = True,
 ) -> None:
     """
     Write one report line per draft line, in the same order.
     """
-    from bot.clock import utc_now  # noqa: PLC0415 -- `--help` must not wait for it
-    from bot.settings import Settings  # noqa: PLC0415 -- likewise
-    from bot.usecases.drafts import open_checker  # noqa: PLC0415 -- likewise
+    from bot.settings import Settings  # noqa: PLC0415 -- `--help` must not wait for it
 
     settings = Settings.read()
     drafts = list(_drafts(sys.stdin.buffer, settings.shop_name))
-    checker = open_checker(rules or settings.speech_policy, utc_now)
+    checker = open_checker(settings, rules, hints=hints)
     with progress() as report:
         for number, (draft_id, text, context) in enumerate(drafts, 1):
             line = {"id": draft_id, **checker.check(text, context).model_dump(mode="json")}

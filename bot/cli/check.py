@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.checking import Hints, open_checker
 from bot.cli.language import say
 from bot.cli.options import Json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.settings import Settings
+    from knowledge.speech.checker import SpeechChecker
+    from knowledge.speech.context import CheckContext
     from knowledge.speech.report import DraftReport, Finding
 
 EXIT_FINDINGS = 1
@@ -42,26 +46,64 @@ def check(
         str | None,
         typer.Option(metavar="HH:MM", help=say("Время на часах клиента", "Time on the client's clock")),
     ] = None,
+    hints: Hints = True,
+    llm: Annotated[
+        bool,
+        typer.Option(
+            "--llm",
+            help=say("Спросить замену у языковой модели (LLM_URL)", "Ask the language model to reword"),
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """
     Exit with 0 for a clean draft, 1 for one with findings.
     """
-    from bot.clock import utc_now  # noqa: PLC0415 -- `--help` must not wait for it
-    from bot.settings import Settings  # noqa: PLC0415 -- likewise
-    from bot.usecases.drafts import open_checker  # noqa: PLC0415 -- likewise
+    from bot.settings import Settings  # noqa: PLC0415 -- `--help` must not wait for it
     from knowledge.speech.context import CheckContext  # noqa: PLC0415 -- likewise
 
     settings = Settings.read()
     context = CheckContext(local_time=client_time(local_time), shop_name=settings.shop_name)
     text = _read(draft)
-    report = open_checker(settings.speech_policy, utc_now).check(text, context)
+    checker = open_checker(settings, hints=hints)
+    report = checker.check(text, context)
+    if llm:
+        report = _with_model(settings, checker, text, context, report)
     if as_json:
         print(report.model_dump_json(indent=2))
     else:
         print("\n".join(_lines(report)))
     if report.findings:
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _with_model(
+    settings: Settings, checker: SpeechChecker, text: str, context: CheckContext, report: DraftReport
+) -> DraftReport:
+    """
+    Put the language model's rewording in place of the rules' own, where it has a better one.
+    """
+    import asyncio  # noqa: PLC0415 -- `--help` must not wait for it
+
+    from bot.llm import language_model  # noqa: PLC0415 -- likewise
+    from bot.usecases.rewording import ProposeWording  # noqa: PLC0415 -- likewise
+    from bot.workers import Workers  # noqa: PLC0415 -- likewise
+
+    model = language_model(settings)
+    if model is None:
+        raise typer.BadParameter(
+            say("языковая модель не задана: укажите LLM_URL и LLM_MODEL", "set LLM_URL and LLM_MODEL first"),
+            param_hint="--llm",
+        )
+    workers = Workers()
+    try:
+        rewrite = asyncio.run(ProposeWording(model, workers)(checker, text, context, report))
+    finally:
+        workers.close()
+    if rewrite is None:
+        print(say("Модель лучше не предложила.", "The model had nothing better."), file=sys.stderr)
+        return report
+    return report.model_copy(update={"rewrite": rewrite})
 
 
 def client_time(text: str | None) -> dt.time | None:

@@ -24,6 +24,7 @@ STAGES = {
     "examples": say("Контрольные вопросы", "Control questions"),
     "words": say("Слова текстов", "Words of texts"),
     "vectors": say("Поиск по смыслу", "Search by meaning"),
+    "hints": say("Подсказки по смыслу (один раз)", "Hints by meaning (once)"),
     "check": say("Черновики", "Drafts"),
     "ask": say("Вопросы", "Questions"),
     "commit": say("Публикация", "Publishing"),

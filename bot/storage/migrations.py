@@ -116,6 +116,29 @@ def questions(db: SqliteUtils) -> None:
 
 
 @SCHEMA()
+def showings(db: SqliteUtils) -> None:
+    """
+    Which rules were shown on which drafts, and what became of them; no text of a draft is kept.
+    """
+    db.execute("""
+        CREATE TABLE showings (
+            draft_id TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            category TEXT NOT NULL,
+            severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'suggestion')),
+            person TEXT,
+            shown_at TEXT NOT NULL,
+            outcome TEXT CHECK (outcome IN ('fixed', 'dismissed', 'sent_anyway')),
+            reason TEXT,
+            note TEXT,
+            decided_at TEXT,
+            PRIMARY KEY (draft_id, rule)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX showings_shown_at ON showings (shown_at)")
+
+
+@SCHEMA()
 def conversations(db: SqliteUtils) -> None:
     """
     Conversations and their messages; what the program takes for granted is a constraint here.

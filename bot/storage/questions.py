@@ -4,15 +4,11 @@ The question log: written behind the answer's back, kept as long as the settings
 
 from __future__ import annotations
 
-import asyncio
-import functools
-from collections import deque
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
 from bot.domain.question import LoggedQuestion, Pick, PickHow
-from bot.errors import QuestionUnknown, StorageError
+from bot.errors import QuestionUnknown
+from bot.storage.behind import WriteBehind
 from bot.storage.columns import moment_from_text, moment_to_text
 from knowledge.models import Audience
 
@@ -23,17 +19,11 @@ if TYPE_CHECKING:
 
     from bot.storage.database import Database
 
-BATCH = 200
 PURGE_BATCH = 5000
 """Questions deleted in one transaction: a publish waits for no more than that."""
 
-SLOWEST_RETRY = 30.0
-"""Seconds between attempts while the disk keeps refusing."""
 
-_log = structlog.get_logger(__name__)
-
-
-class QuestionLog:
+class QuestionLog(WriteBehind):
     """
     What was asked and what it was answered with.
 
@@ -51,23 +41,15 @@ class QuestionLog:
     def __init__(
         self, database: Database, *, days: int, flush_after: float = 0.5, capacity: int = 10_000
     ) -> None:
-        self._database = database
+        super().__init__(database, "questions", flush_after=flush_after, capacity=capacity)
         self._days = days
-        self._flush_after = flush_after
-        self._waiting: deque[LoggedQuestion] = deque(maxlen=capacity)
-        self._flushing = asyncio.Lock()
-        self._task: asyncio.Task[None] | None = None
-        self._failure: StorageError | None = None
 
     def add(self, question: LoggedQuestion) -> None:
         """
         Take a question for the log; returns at once. Call it on the event loop.
         """
-        if self._days == 0:
-            return
-        self._waiting.append(question)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._flush_later())
+        if self._days:
+            self._take(_row(question))
 
     async def record_pick(
         self, question_id: str, entry: str | None, how: PickHow, *, asker: str, now: dt.datetime
@@ -139,66 +121,6 @@ class QuestionLog:
         while deleted := await self._database.write(write):
             total += deleted
         return total
-
-    async def flush(self) -> None:
-        """
-        Write what has gathered.
-
-        Raises:
-            StorageError: if that fails; the questions keep waiting.
-        """
-        async with self._flushing:
-            while self._waiting:
-                batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
-                try:
-                    await self._database.write(
-                        functools.partial(_insert, rows=[_row(item) for item in batch])
-                    )
-                except BaseException as error:
-                    room = (self._waiting.maxlen or 0) - len(self._waiting)
-                    self._waiting.extendleft(reversed(batch[-room:] if room else []))
-                    if isinstance(error, StorageError):
-                        self._failure = error
-                    raise
-                self._failure = None
-
-    async def ping(self) -> None:
-        """
-        Tell the health check how the last write went.
-
-        Raises:
-            StorageError: the one that the last write failed with.
-        """
-        if self._failure is not None:
-            raise self._failure
-
-    async def close(self) -> None:
-        """
-        Write what has gathered and stop. What cannot be written is counted in the log, not raised.
-        """
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-        try:
-            await self.flush()
-        except StorageError as error:
-            _log.error("questions_lost", count=len(self._waiting), error=type(error).__name__)
-
-    async def _flush_later(self) -> None:
-        delay = self._flush_after
-        while self._waiting:
-            await asyncio.sleep(delay)
-            try:
-                await self.flush()
-            except StorageError as error:
-                delay = min(max(delay, 0.5) * 2, SLOWEST_RETRY)
-                kind = type(error).__name__
-                _log.warning("questions_not_written", waiting=len(self._waiting), error=kind)
-
-
-def _insert(db: SqliteUtils, *, rows: list[dict[str, Any]]) -> None:
-    # `ignore`: a cancelled flush may have been written all the same, and comes again.
-    db.table("questions").insert_all(rows, ignore=True)
 
 
 def _row(question: LoggedQuestion) -> dict[str, Any]:

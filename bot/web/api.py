@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from aiohttp import web
 
-from bot.errors import EntryUnknown
+from bot.errors import EntryUnknown, StorageError
+from bot.web.auth import session_of
 from bot.web.body import read_body
 from bot.web.card_html import render_entry
 from bot.web.keys import LIMITER, OPENAPI, OPTIONS, SERVICES, SESSION
@@ -83,14 +84,22 @@ async def health(request: web.Request) -> web.Response:
     version = services.kb_version()
     encoder = cast('Literal["loading", "ready", "failed"]', str(services.encoder_state()))
     checks = await asyncio.gather(*(_check(name, ping) for name, ping in services.pings.items()))
+    rules = cast('Literal["loading", "ready", "outdated", "failed"]', str(services.rules.state))
     works = all(check.ok for check in checks)
-    if not works or encoder == "failed":
+    if not works or encoder == "failed" or rules in {"outdated", "failed"}:
         status: Literal["ok", "starting", "degraded"] = "degraded"
-    elif version is None or encoder == "loading":
+    elif version is None or "loading" in {encoder, rules}:
         status = "starting"
     else:
         status = "ok"
-    report = Health(status=status, kb_version=version, encoder=encoder, checks=tuple(checks))
+    report = Health(
+        status=status,
+        kb_version=version,
+        encoder=encoder,
+        rules=rules,
+        rules_problem=services.rules.problem if services.rules.problem and await _is_staff(request) else None,
+        checks=tuple(checks),
+    )
     return _json(report, status=200 if works else 503)
 
 
@@ -108,6 +117,13 @@ async def _check(name: str, ping: Ping) -> Check:
     except Exception:  # noqa: BLE001 -- whatever it is: the part does not work, and strangers read this
         return Check(name=name, ok=False)
     return Check(name=name, ok=True)
+
+
+async def _is_staff(request: web.Request) -> bool:
+    try:
+        return await session_of(request) is not None
+    except StorageError:
+        return False  # the check of the database says what is the matter
 
 
 def _card(card: EntryCard, language: str) -> CardReply:

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.domain.person import Role
 from bot.web import auth, desk
 from bot.web.endpoints import ENDPOINTS
-from bot.web.keys import GUARD, LIMITER, OPENAPI, OPTIONS, PAGES, SERVICES, SOCKETS
+from bot.web.keys import DRAFT_LIMITER, GUARD, LIMITER, OPENAPI, OPTIONS, PAGES, SERVICES, SOCKETS
 from bot.web.limits import Limiter
 from bot.web.middlewares import add_security_headers, answer_errors, guard, log_request
 from bot.web.openapi import openapi_document
@@ -43,6 +43,7 @@ def create_app(services: Services, options: Options) -> web.Application:
     app.on_shutdown.append(_end_sockets)
     app[PAGES] = Pages(language=options.language, version=options.program_version)
     app[LIMITER] = Limiter(rate=options.asks_per_second, burst=options.asks_at_once)
+    app[DRAFT_LIMITER] = Limiter(rate=options.checks_per_second, burst=options.checks_at_once)
     document = openapi_document(ENDPOINTS, version=options.program_version)
     app[OPENAPI] = json.dumps(document, ensure_ascii=False).encode()
     app.on_response_prepare.append(add_security_headers)

@@ -6,6 +6,8 @@ A key ending in `.one`, `.few`, `.many` or `.other` is a plural form as CLDR nam
 
 from __future__ import annotations
 
+from bot.web import draft_texts
+
 _RU = {
     "app.name": "Копилот оператора",
     "desk.title": "Рабочее место",
@@ -294,4 +296,4 @@ _EN = {
     "error.reference": "For the administrator:",
 }
 
-TEXTS: dict[str, dict[str, str]] = {"ru": _RU, "en": _EN}
+TEXTS: dict[str, dict[str, str]] = {"ru": _RU | draft_texts.RU, "en": _EN | draft_texts.EN}

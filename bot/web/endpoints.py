@@ -7,8 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.draft import CheckedDraft
 from bot.domain.person import Role
-from bot.web import api
+from bot.web import api, drafts
+from bot.web.drafts import CheckRequest, DecisionRequest
 from bot.web.schemas import (
     AskReply,
     AskRequest,
@@ -77,6 +79,26 @@ ENDPOINTS = (
         body=PickRequest,
         replies={204: None},
         errors=(401, 403, 404, 421, 500, 503, 507, *BODY_ERRORS),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/drafts/check",
+        handler=drafts.check,
+        name="check_draft",
+        summary="Check a draft against the speech rules; offsets are code points",
+        body=CheckRequest,
+        replies={200: CheckedDraft},
+        errors=(401, 403, 421, 429, 500, 503, *BODY_ERRORS),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/drafts/{draft_id}/decisions",
+        handler=drafts.decide,
+        name="decide_on_finding",
+        summary="Report what became of a finding: fixed, dismissed, or sent anyway",
+        body=DecisionRequest,
+        replies={204: None},
+        errors=(401, 403, 404, 409, 421, 500, 503, 507, *BODY_ERRORS),
     ),
     Endpoint(
         method="GET",

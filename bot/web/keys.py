@@ -19,6 +19,7 @@ GUARD = web.AppKey("guard", Guard)
 SOCKETS = web.AppKey("sockets", Sockets)
 PAGES = web.AppKey("pages", Pages)
 LIMITER = web.AppKey("limiter", Limiter)
+DRAFT_LIMITER = web.AppKey("draft_limiter", Limiter)
 OPENAPI = web.AppKey("openapi", bytes)
 
 REQUEST_ID = web.RequestKey("request_id", str)

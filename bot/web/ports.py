@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.domain.card import EntryCard
+    from bot.domain.draft import CheckedDraft, Decision, Draft
     from bot.domain.question import PickHow
     from bot.domain.session import Session
     from faq.models import Answer
@@ -92,6 +93,50 @@ class Picks(Protocol):
         ...
 
 
+class CheckDraft(Protocol):
+    """
+    Checks one draft against the speech rules.
+    """
+
+    async def __call__(self, draft: Draft, *, person: str, settled: bool, llm: bool) -> CheckedDraft:
+        """
+        Check `draft`; raise `CheckerLoading` while there are no rules yet.
+        """
+        ...
+
+
+class Decisions(Protocol):
+    """
+    Notes what people made of findings.
+    """
+
+    async def decide(self, decision: Decision, *, person: str, now: dt.datetime) -> None:
+        """
+        Raise `ShowingUnknown` or `FindingBlocks` where it cannot be.
+        """
+        ...
+
+
+class RulesStatus(Protocol):
+    """
+    How the speech rules stand; `problem` names the places of mistakes, for staff.
+    """
+
+    @property
+    def state(self) -> str:
+        """
+        «loading», «ready», «outdated» or «failed».
+        """
+        ...
+
+    @property
+    def problem(self) -> str | None:
+        """
+        File, line and column of every mistake.
+        """
+        ...
+
+
 class Sessions(Protocol):
     """
     Turns login links into sessions, and secrets into whose they are.
@@ -130,6 +175,9 @@ class Services:
     ask: AskQuestion
     cards: EntryCards
     picks: Picks
+    check_draft: CheckDraft
+    decisions: Decisions
+    rules: RulesStatus
     sessions: Sessions
     clock: Clock
     kb_version: Callable[[], int | None]
@@ -150,6 +198,8 @@ class Options:
         program_version: Shown at the foot of the desk.
         asks_per_second: How fast one session may ask for long.
         asks_at_once: How many questions it may ask in a burst; every keystroke is one.
+        checks_per_second: How fast one session may have drafts checked for long.
+        checks_at_once: How many checks it may ask for in a burst; every pause in typing is one.
         body_limit: Largest request body in bytes.
         body_seconds: How long a request body may take to arrive.
 
@@ -162,6 +212,8 @@ class Options:
     program_version: str = ""
     asks_per_second: float = 20.0
     asks_at_once: int = 80
+    checks_per_second: float = 10.0
+    checks_at_once: int = 40
     body_limit: int = 64 * 1024
     body_seconds: float = 10.0
 

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.error_table import describe
 from bot.errors import (
+    CheckerLoading,
     FieldsInvalid,
     LoginLinkInvalid,
     LoginRequired,
@@ -43,7 +44,7 @@ def problem_response(request: web.Request, error: BaseException) -> web.Response
     description = describe(shown, language)
     response = _json(request, error, description) if to_program else _page(request, error, description)
     response.set_status(describe(error).status)
-    if isinstance(error, TooManyRequests):
+    if isinstance(error, TooManyRequests | CheckerLoading):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, Overloaded):
         response.headers["Retry-After"] = "1"

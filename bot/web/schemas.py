@@ -121,6 +121,10 @@ class Health(Outgoing):
     status: Literal["ok", "starting", "degraded"]
     kb_version: int | None
     encoder: Literal["loading", "ready", "failed"]
+    rules: Literal["loading", "ready", "outdated", "failed"]
+    rules_problem: str | None = Field(
+        None, description="Where the speech rules have mistakes; told to staff alone"
+    )
     checks: tuple[Check, ...]
 
 

@@ -25,11 +25,18 @@ def services(container: Container) -> Services:
         ask=container.ask,
         cards=container.cards,
         picks=container.questions,
+        check_draft=container.check_draft,
+        decisions=container.showings,
+        rules=container.speech,
         sessions=container.sessions,
         clock=container.clock,
         kb_version=lambda: library.base.version if library.base else None,
         encoder_state=lambda: str(_meaning(library)),
-        pings={"database": container.database.ping, "question_log": container.questions.ping},
+        pings={
+            "database": container.database.ping,
+            "question_log": container.questions.ping,
+            "showing_log": container.showings.ping,
+        },
     )
 
 

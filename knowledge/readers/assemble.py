@@ -17,6 +17,7 @@ from knowledge.slugs import slug, unique
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from knowledge.models import Entry
     from knowledge.readers.source import Path, RawEntry
 
 _LONGEST_TITLE = 500
@@ -39,6 +40,9 @@ def assemble(raws: Iterable[RawEntry]) -> Iterator[Sourced]:
     cleaned = [_cleaned(raw) for raw in raws]
     taken = {raw.fields["id"] for raw in cleaned if isinstance(raw.fields.get("id"), str)}
     for raw in cleaned:
+        if raw.entry is not None:
+            yield Sourced(entry=raw.entry, source=Location(file=raw.file, line=raw.line, column=raw.column))
+            continue
         title = raw.fields.get("title")
         if "id" not in raw.fields and isinstance(title, str):
             raw.fields["id"] = unique(slug(title), taken)
@@ -50,6 +54,24 @@ def assemble(raws: Iterable[RawEntry]) -> Iterator[Sourced]:
             complain(raw, failure)
             continue
         yield Sourced(entry=entry, source=Location(file=raw.file, line=raw.line, column=raw.column))
+
+
+def flawless(fields: dict[str, Any]) -> Entry | None:
+    """
+    Return the entry that `fields` are as they stand; None where something must be mended or complained of.
+    """
+    if DATES & fields.keys() or not all(_is_clean(value) for value in fields.values()):
+        return None
+    try:
+        return parse_entry(fields)
+    except ValidationError:
+        return None
+
+
+def _is_clean(value: Any) -> bool:
+    if isinstance(value, str):
+        return _SUSPECT.search(value) is None
+    return isinstance(value, list) and all(isinstance(item, str) and _is_clean(item) for item in value)
 
 
 def title_from(text: str) -> tuple[str, bool]:

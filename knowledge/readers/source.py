@@ -13,6 +13,8 @@ from knowledge.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from knowledge.models import Entry
+
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
@@ -70,7 +72,7 @@ class RawEntry:
     The fields of an entry as read, before validation.
 
     `locate` finds where a field's value stands in `file`, `locate_name` where its name does if that is
-    elsewhere.
+    elsewhere. `entry` is there already where a reader has found nothing wrong; `fields` then have its id only.
     """
 
     fields: dict[str, Any]
@@ -80,6 +82,7 @@ class RawEntry:
     report: FileReport
     locate: Callable[[Path], Place] | None = None
     locate_name: Callable[[Path], Place] | None = None
+    entry: Entry | None = None
 
     def place(self, path: Path) -> Place:
         """

@@ -78,8 +78,15 @@ class SpeechChecker:
                 Suppressed(rule=hit.rule.id, start=hit.start, end=hit.end, guard=hit.by or "")
                 for hit in detection.suppressed
             ),
-            rewrite=_rewrite(mending) if mending and detection.hits else None,
+            rewrite=rewrite_of(mending) if mending and detection.hits else None,
         )
+
+    def mending(self, text: str, context: CheckContext = NOTHING_KNOWN) -> Mending:
+        """
+        Begin to mend a draft, for proposals that come from elsewhere than from rules.
+        """
+        today = self._clock().date() if self._clock else None
+        return Mending(self._detector, self._detector.detect(text, context, today), context, today)
 
 
 def _finding(hit: Hit, text: str, mending: Mending | None) -> Finding:
@@ -98,7 +105,10 @@ def _finding(hit: Hit, text: str, mending: Mending | None) -> Finding:
     )
 
 
-def _rewrite(mending: Mending) -> Rewrite | None:
+def rewrite_of(mending: Mending) -> Rewrite | None:
+    """
+    The whole draft reworded; None when an error or a warning would stay, or nothing changes.
+    """
     edited = mending.rewrite()
     if edited is None:
         return None

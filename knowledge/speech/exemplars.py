@@ -4,13 +4,13 @@ Exemplars: sentences that a category forbids, and innocent ones, from rules' exa
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import numpy as np
 from pydantic import Field, ValidationError
 
+from index.passages import Passage
 from knowledge.models import Line, Strict
 from knowledge.speech.errors import RuleFileError
 from knowledge.speech.load import mistakes_of, read_tree
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.arrays import Progress
+    from index.embedding_cache import EmbeddingCache
     from knowledge.speech.compiled import CompiledRule
 
 SHIPPED = Path(__file__).with_name("exemplars")
+ENCODED_AT_ONCE = 64
 
 
 class QueryEncoder(Protocol):
@@ -105,29 +108,36 @@ def gather(
     return violating, innocent
 
 
-def vectors_of(texts: Sequence[str], encoder: QueryEncoder, folder: Path | None) -> NDArray[np.float32]:
+def vectors_of(
+    texts: Sequence[str],
+    encoder: QueryEncoder,
+    cache: EmbeddingCache | None = None,
+    progress: Progress | None = None,
+) -> NDArray[np.float32]:
     """
-    Encode `texts`, or take their vectors from `folder`, where they are kept by model and content.
+    Encode `texts`, or take their vectors from `cache`, where they are kept text by text.
 
-    A file that cannot be read or written costs time, never the hints.
+    A cache that cannot be read or written costs time, never the hints.
+
+    Args:
+        texts: At least one.
+        encoder: Makes the vectors that are not known.
+        cache: Where vectors are kept, under a model name of their own: these are no passages.
+        progress: Told how many are encoded; what it raises ends the work, and what was encoded is kept.
+
+    Returns:
+        An array of shape (number of texts, dimension).
+
     """
-    if folder is None:
-        return encoder.encode_queries(texts)
-    digest = hashlib.sha256("\0".join((encoder.fingerprint, *texts)).encode("utf-8", "surrogatepass"))
-    path = folder / f"exemplars-{digest.hexdigest()[:32]}.npy"
-    try:
-        vectors: NDArray[np.float32] = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
-        vectors = encoder.encode_queries(texts)
-        _keep(vectors, path)
-    return vectors
-
-
-def _keep(vectors: NDArray[np.float32], path: Path) -> None:
-    aside = path.with_name(f"{path.stem}.{id(vectors)}.tmp.npy")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.save(aside, vectors, allow_pickle=False)
-        aside.replace(path)
-    except OSError:
-        aside.unlink(missing_ok=True)
+    model = f"{encoder.fingerprint} queries"
+    known = {text: passage.vector for text, passage in cache.get(model, texts).items()} if cache else {}
+    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    for start in range(0, len(missing), ENCODED_AT_ONCE):
+        batch = missing[start : start + ENCODED_AT_ONCE]
+        fresh = dict(zip(batch, encoder.encode_queries(batch), strict=True))
+        known |= fresh
+        if cache:
+            cache.put(model, {text: Passage(vector, None) for text, vector in fresh.items()})
+        if progress:
+            progress("hints", start + len(batch), len(missing))
+    return np.stack([known[text] for text in texts])

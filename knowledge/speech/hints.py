@@ -18,10 +18,11 @@ from knowledge.speech.report import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from index.arrays import Progress
+    from index.embedding_cache import EmbeddingCache
     from knowledge.speech.compiled import CompiledRule
     from knowledge.speech.detect import Detection
     from knowledge.speech.tokens import Sentence
@@ -42,9 +43,11 @@ MOST_SENTENCES = 40
 class HintFinder:
     """
     Compares sentences with exemplars; safe to share between threads when the encoder is.
+
+    `silent` are categories without hints. `cache` keeps the vectors of exemplars, never those of drafts.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what is compared with what, and how vectors come about
         self,
         encoder: QueryEncoder,
         rules: Sequence[CompiledRule],
@@ -52,7 +55,8 @@ class HintFinder:
         *,
         silent: Collection[str] = (),
         margin: float = MARGIN,
-        folder: Path | None = None,
+        cache: EmbeddingCache | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self._encoder = encoder
         self._margin = margin
@@ -61,7 +65,7 @@ class HintFinder:
         pairs = [(text, name) for name, texts in violating.items() if name not in silent for text in texts]
         self._categories = [name for _, name in pairs]
         texts = [text for text, _ in pairs] + innocent
-        vectors = vectors_of(texts, encoder, folder)
+        vectors = vectors_of(texts, encoder, cache, progress)
         self._violating, self._innocent = vectors[: len(pairs)], vectors[len(pairs) :]
         self._discriminant = _fit(self._violating, self._innocent)
 
@@ -76,7 +80,7 @@ class HintFinder:
             for at, sentence in enumerate(detection.draft.sentences)
             if at not in touched and _words(sentence) >= LEAST_WORDS
         ][:MOST_SENTENCES]
-        if not sentences:
+        if not sentences or not self._categories:
             return []
         scores, nearest = self.scores([source[sentence.start : sentence.end] for sentence in sentences])
         return [

@@ -188,7 +188,7 @@ def rule_set(loaded: Iterable[LoadedRule], policy: Policy, lexicon: Lexicon | No
         tuple(rule.compiled for rule in in_force(loaded, policy)),
         policy.brands,
         tuple(Allowed(entry.phrase, entry.rule, entry.until, entry.owner) for entry in policy.allow),
-        frozenset(name for name, wanted in policy.hints.items() if not wanted),
+        _silent(policy),
         lexicon,
     )
 
@@ -298,3 +298,11 @@ def _graded(rule: CompiledRule, policy: Policy) -> CompiledRule | None:
     if own.off or (category.off and own.severity is None):
         return None
     return replace(rule, severity=own.severity or category.severity or rule.severity)
+
+
+def _silent(policy: Policy) -> frozenset[str]:
+    """
+    The categories without hints by meaning: those switched off, as a whole or for hints alone.
+    """
+    off = {name for name, change in policy.categories.items() if change.off}
+    return frozenset(name for name in off | policy.hints.keys() if not policy.hints.get(name, False))

@@ -66,6 +66,15 @@ class Mending:
     def _passing(self, hit: Hit) -> Iterator[Proposal]:
         return (proposal for proposal, objection in self.judged(hit) if objection is None)
 
+    def prefer(self, hit: Hit, proposal: Proposal) -> bool:
+        """
+        Put a proposal from elsewhere before the rule's own; False when the gate has something against it.
+        """
+        if self.hopeless or self.objection(hit, proposal) is not None:
+            return False
+        self._accepted[hit.rule.id, hit.start] = (proposal, *self.accepted(hit))[:MOST_SHOWN]
+        return True
+
     def judged(self, hit: Hit) -> Iterator[tuple[Proposal, str | None]]:
         """
         Every proposal for one hit, with what the gate has against it, if anything.

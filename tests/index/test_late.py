@@ -7,8 +7,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.late import TokenStore, join, store, tokens_per_document
-from index.passages import QuantisedTokens, quantise
+from index.late import TokenStore, document_tokens, fits, store
+from index.passages import TOKENS_KEPT, QuantisedTokens, quantise
 
 WIDTH = 48
 
@@ -21,12 +21,13 @@ def unit_rows(count: int, seed: int) -> np.ndarray:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
-def token_store(sizes: list[int], cap: int = 48) -> tuple[list[np.ndarray], TokenStore]:
+def token_store(sizes: list[int]) -> tuple[list[np.ndarray], TokenStore]:
     """
     Store documents of the given numbers of tokens.
     """
     rows = [unit_rows(size, seed) for seed, size in enumerate(sizes)]
-    return rows, store([join([quantise(one)], cap, WIDTH) for one in rows], WIDTH)
+    made = [document_tokens(quantise(one)) for one in rows]
+    return rows, store(made, WIDTH, np.full(len(made), -1), None)
 
 
 def max_sim(question: np.ndarray, documents: list[np.ndarray]) -> list[float]:
@@ -45,7 +46,7 @@ def test_scores_are_those_of_the_definition() -> None:
     """
     Mean over the question's tokens of the best cosine, both sides centred by the mean token of all.
     """
-    rows, tokens = token_store([5, 9, 1, 30])
+    rows, tokens = token_store([5, 9, 1, 16])
     question = unit_rows(4, seed=99)
     scores = tokens.scores(question, np.array([3, 0, 2, 1], np.int32))
 
@@ -64,23 +65,37 @@ def test_documents_and_questions_without_tokens_score_zero() -> None:
 
 def test_a_document_gives_its_first_tokens_only() -> None:
     """
-    What is stored of a document is bounded, and it can be read back as it was stored.
+    What is stored of a document is bounded.
     """
-    rows, tokens = token_store([7, 70], cap=32)
-    assert tokens.counts.tolist() == [7, 32]
-    again = tokens.document(1).tokens
-    np.testing.assert_array_equal(quantise(rows[1][:32]).values, again.values)
+    rows, tokens = token_store([7, 70])
+    assert tokens.runs.counts.tolist() == [7, TOKENS_KEPT]
+    np.testing.assert_array_equal(quantise(rows[1][:TOKENS_KEPT]).values, tokens.values[7:])
+
+
+def test_a_store_takes_over_what_an_earlier_one_has() -> None:
+    """
+    Documents that moved, went and came are where they belong, as if all had been stored anew.
+    """
+    rows, before = token_store([5, 0, 9, 3])
+    added = document_tokens(quantise(unit_rows(4, seed=9)))
+    after = store([added], WIDTH, np.array([3, -1, 1, 0]), before)
+    parts = [document_tokens(quantise(one)) for one in (rows[3], rows[1], rows[0])]
+    fresh = store([parts[0], added, *parts[1:]], WIDTH, np.full(4, -1), None)
+    np.testing.assert_array_equal(fresh.values, after.values)
+    np.testing.assert_array_equal(fresh.scales, after.scales)
+    np.testing.assert_array_equal(fresh.runs.counts, after.runs.counts)
+    np.testing.assert_allclose(fresh.totals, after.totals)
 
 
 @pytest.mark.parametrize(
     ("documents", "memory", "expected"),
-    [(10_000, 2**28, 16), (1_000, 0, 0), (10**7, 2**28, 0), (0, 1, 16)],
+    [(10_000, 2**28, True), (1_000, 0, False), (10**7, 2**28, False), (0, 1, True)],
 )
-def test_memory_decides_whether_tokens_are_kept(documents: int, memory: int, expected: int) -> None:
+def test_memory_decides_whether_tokens_are_kept(documents: int, memory: int, expected: bool) -> None:
     """
     Where the token vectors of all documents do not fit, none are kept.
     """
-    assert expected == tokens_per_document(documents, 384, memory)
+    assert expected is fits(documents, 384, memory)
 
 
 def test_eight_bits_keep_the_direction() -> None:

@@ -153,3 +153,29 @@ def test_u2028_is_no_line_end(read):
     (item,) = read("kb.jsonl", json.dumps({"id": "a", "text": "x\u2028y"}, ensure_ascii=False)).entries
 
     assert item.entry.body == "x\ny"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "В", "text": "О", "variants": ["В2", "  В3 "], "tags": ["a"], "language": "en"},
+        {"title": "Две\nстроки", "text": "О\r\nО"},
+        {"title": "В", "text": "О", "kind": "rule", "owner": None},
+        {"title": "В", "text": "О\u0007", "valid_until": "01.02.2030"},
+        {"question": "В", "answer": "О", "variants": "не список"},
+        {"title": "В" * 600, "text": "О"},
+    ],
+)
+def test_a_line_remembered_says_what_a_line_read_with_care_says(read, jsonl, fields):
+    """
+    A line without a fault is not taken apart again when the file is read next; the entry is the same.
+    """
+    first = read("kb.jsonl", jsonl({"id": "a", **fields}))
+    again = read("kb.jsonl", jsonl({"id": "a", **fields}))
+    careful = read("kb.jsonl", jsonl({"id": "a", **fields, "unknown": 1}))
+
+    assert first == again
+    assert [item.entry for item in careful.entries] == [item.entry for item in first.entries]
+    assert [problem.code for problem in careful.problems if problem.code != "key_ignored"] == [
+        problem.code for problem in first.problems
+    ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.checking import Hints, open_checker
 from bot.cli.language import say
 from bot.cli.options import Json
 
@@ -59,19 +60,20 @@ def drafts(
             ),
         ),
     ] = None,
+    hints: Hints = True,
     as_json: Json = False,
 ) -> None:
     """
     Print the figures of the speech checker; with options, what they ask for instead.
     """
-    from bot.clock import utc_now  # noqa: PLC0415 -- `--help` must not wait for it
-    from bot.settings import Settings  # noqa: PLC0415 -- likewise
-    from bot.usecases.drafts import open_checker  # noqa: PLC0415 -- likewise
+    from bot.settings import Settings  # noqa: PLC0415 -- `--help` must not wait for it
     from knowledge.speech.measure import measure, read_drafts, table  # noqa: PLC0415 -- likewise
 
     rows = read_drafts(labelled)
-    checker = open_checker(Settings.read().speech_policy, utc_now)
-    if not (peers or grammar or sample):
+    # Hints change no rewording, and the other checkers have none to be compared with.
+    only_figures = not (peers or grammar or sample)
+    checker = open_checker(Settings.read(), hints=hints and only_figures)
+    if only_figures:
         measures = measure(rows, checker)
         print(measures.model_dump_json() if as_json else "\n".join(table(measures)))
         return

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.conversation_errors import DecisionNeeded, DraftBlocked, GateUnavailable
 from bot.domain.assignment import GateFinding
 from bot.errors import BotError
-from knowledge.errors import KnowledgeFailure
 from knowledge.speech.context import CheckContext
 from knowledge.speech.models import Severity
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Callable, Mapping
 
     from bot.domain.conversation import Conversation
     from bot.domain.person import Person
@@ -51,12 +50,12 @@ class SpeechGate:
     The speech rules as a gate.
 
     Args:
-        checker: Gives the checker in use; may load it.
+        checker: Gives the checker in use; raises `BotError` while there is none.
         workers: Threads that it works in.
 
     """
 
-    def __init__(self, checker: Callable[[], Awaitable[SpeechChecker]], workers: Workers) -> None:
+    def __init__(self, checker: Callable[[], SpeechChecker], workers: Workers) -> None:
         self._checker = checker
         self._workers = workers
 
@@ -66,13 +65,10 @@ class SpeechGate:
 
         Raises:
             Overloaded: too much waits to be checked.
-            GateUnavailable: the rules cannot be loaded.
+            CheckerLoading: the rules are being loaded.
+            RulesUnusable: no rules could be loaded.
         """
-        try:
-            checker = await self._checker()
-        except KnowledgeFailure as error:
-            raise GateUnavailable(type(error).__name__) from error
-        return await self._workers.run(checker.check, text, context)
+        return await self._workers.run(self._checker().check, text, context)
 
 
 async def pass_gate(

@@ -1,5 +1,5 @@
 /**
- * The server as the desk sees it: four calls and one kind of error.
+ * The server as the desk sees it: a few calls and one kind of error.
  */
 
 const TIMEOUT_MS = 10_000;
@@ -8,19 +8,21 @@ const TIMEOUT_MS = 10_000;
  * Why a call has not brought an answer.
  *
  * `kind`: "offline" no connection or no reply in time · "session" not logged in · "limited" too many requests ·
- * "missing" no such entry · "refused" the server did not accept the request · "server" it failed · "stale" overtaken
- * by a newer call.
+ * "missing" no such entry · "large" more than the server takes · "refused" the server did not accept the request ·
+ * "server" it failed · "stale" overtaken by a newer call.
  */
 export class ApiError extends Error {
   /**
    * @param {string} kind
    * @param {number} [retryAfter] seconds the server asks to wait
+   * @param {string} [code] the server's own name of the error
    */
-  constructor(kind, retryAfter = 0) {
+  constructor(kind, retryAfter = 0, code = "") {
     super(kind);
     this.name = "ApiError";
     this.kind = kind;
     this.retryAfter = retryAfter;
+    this.code = code;
   }
 }
 
@@ -53,6 +55,26 @@ export function pick(question, entryId, how) {
   return call(`/api/v1/questions/${encodeURIComponent(question)}/pick`, { entry: entryId, how });
 }
 
+/**
+ * Check a draft.
+ *
+ * @param {object} draft body of the request
+ * @param {AbortSignal} [signal]
+ */
+export function checkDraft(draft, signal) {
+  return call("/api/v1/drafts/check", draft, signal);
+}
+
+/**
+ * Report what was made of a finding.
+ *
+ * @param {string} draft id that the checks of this draft carried
+ * @param {{rule: string, outcome: string, reason?: string}} decision
+ */
+export function decide(draft, decision) {
+  return call(`/api/v1/drafts/${encodeURIComponent(draft)}/decisions`, decision);
+}
+
 /** One request; a body makes it a POST. */
 async function call(path, body, signal) {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
@@ -71,12 +93,22 @@ async function call(path, body, signal) {
   } catch {
     throw new ApiError(signal?.aborted ? "stale" : response ? "server" : "offline");
   }
-  throw new ApiError(kindOf(response.status), seconds(response.headers.get("Retry-After")));
+  throw new ApiError(kindOf(response.status), seconds(response.headers.get("Retry-After")), await codeOf(response));
+}
+
+/** The name that a problem document gives its error; whatever else comes has none. */
+async function codeOf(response) {
+  try {
+    return String((await response.json()).code ?? "");
+  } catch {
+    return "";
+  }
 }
 
 function kindOf(status) {
   if (status === 401) return "session";
   if (status === 404) return "missing";
+  if (status === 413) return "large";
   if (status === 429) return "limited";
   return status >= 500 ? "server" : "refused";
 }

@@ -22,6 +22,7 @@ import { known, t } from "./texts.js";
  * @typedef {object} CardActions
  * @property {() => void} copy
  * @property {() => void} copyFull
+ * @property {() => void} insert puts the speakable form into the draft
  * @property {() => void} close
  * @property {() => void} open
  * @property {() => void} back
@@ -113,7 +114,12 @@ function speakable(text, actions) {
       "div",
       { class: "block-head" },
       h("h3", { id: "say-label" }, t("card.to_client")),
-      h("button", { type: "button", class: "primary", "data-copy": "speakable", onclick: actions.copy }, h("span", {}, t("copy.speakable")), kbd("Ctrl", "Enter")),
+      h(
+        "span",
+        { class: "say-actions" },
+        h("button", { type: "button", class: "quiet", "data-insert": true, title: "Alt+Enter", onclick: actions.insert }, t("draft.insert")),
+        h("button", { type: "button", class: "primary", "data-copy": "speakable", onclick: actions.copy }, h("span", {}, t("copy.speakable")), kbd("Ctrl", "Enter")),
+      ),
     ),
     h("p", { class: "speakable" }, text),
   );

@@ -33,7 +33,7 @@ export class CardPane {
 
   /**
    * @param {HTMLElement} pane
-   * @param {object} on callbacks: onCopy, onCopyFull, onClose, onOpen, onStep, onFollowed, onChange, onFailure
+   * @param {object} on callbacks: onCopy, onCopyFull, onInsert, onClose, onOpen, onStep, onFollowed, onChange, onFailure
    */
   constructor(pane, on) {
     this.#pane = pane;
@@ -177,6 +177,7 @@ export class CardPane {
     drawCard(this.#pane, shown, this.#notes, {
       copy: this.#on.onCopy,
       copyFull: this.#on.onCopyFull,
+      insert: this.#on.onInsert,
       close: this.#on.onClose,
       open: this.#on.onOpen,
       step: this.#on.onStep,

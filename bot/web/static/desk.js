@@ -7,10 +7,11 @@ import { CardPane } from "./card_pane.js";
 import { arrive, choose, chosenRow, move, NOTHING, released } from "./choice.js";
 import { copyText } from "./clipboard.js";
 import { Connection } from "./connection.js";
+import { DeskDraft } from "./desk_draft.js";
 import { byId } from "./dom.js";
 import { command } from "./keyboard.js";
 import { Picks } from "./picks.js";
-import { draft, forget, recent, remember, saveDraft } from "./recent.js";
+import { draft, forget, forgetRecent, recent, remember, saveDraft } from "./recent.js";
 import { ResultList } from "./results.js";
 import { Search } from "./search.js";
 import { drawRecent } from "./start.js";
@@ -22,8 +23,9 @@ const field = /** @type {HTMLInputElement} */ (byId("question"));
 const sheet = /** @type {HTMLDialogElement} */ (byId("shortcuts"));
 const desk = byId("desk");
 
-/** Below this width the card takes the place of the list; the style sheet uses the same figure. */
+/** Below these widths the card takes the place of the list; the style sheets use the same figures. */
 const narrow = matchMedia("(width < 900px)");
+const narrowWithDraft = matchMedia("(width < 1500px)");
 const touch = matchMedia("(pointer: coarse)");
 
 /** How long Enter waits for the full answer before it opens what is seen. */
@@ -48,6 +50,7 @@ const results = new ResultList(byId("results"), field, (entry) => {
 const pane = new CardPane(byId("card"), {
   onCopy: copySpeakable,
   onCopyFull: copyFull,
+  onInsert: insertIntoDraft,
   onClose: () => close(),
   onOpen: openChosen,
   onStep: step,
@@ -64,6 +67,16 @@ const connection = new Connection(byId("banner"), {
     return true;
   },
 });
+
+const reply = new DeskDraft({
+  onTrouble: (error) => error.kind === "session" && connection.failed(error),
+  onBack: () => (pane.openId ? byId("card") : field).focus({ preventScroll: true }),
+});
+
+/** Tell whether list and card are seen one at a time. */
+function oneAtATime() {
+  return narrow.matches || (reply.open && narrowWithDraft.matches);
+}
 
 function showAnswer(answer, asked, mode) {
   listed = asked;
@@ -145,13 +158,14 @@ function askAgain(text) {
 }
 
 function clearRecent() {
-  forget();
+  forgetRecent();
   drawRecent([], { onChoose: askAgain, onClear: clearRecent });
   field.focus();
 }
 
 function focusField() {
-  if (pane.openId && narrow.matches) close();
+  reply.showSearch();
+  if (pane.openId && oneAtATime()) close();
   field.focus();
   field.select();
 }
@@ -161,7 +175,7 @@ function openChosen() {
   if (!row) return;
   opened = listed;
   remember(opened.text);
-  if (narrow.matches && !history.state?.card) history.pushState({ card: true }, "");
+  if (oneAtATime() && !history.state?.card) history.pushState({ card: true }, "");
   pane.open(row.entry, row, certain);
   report(row.entry, "opened");
   results.show(choice, pane.openId, certain);
@@ -227,6 +241,15 @@ async function copySpeakable() {
   else await copyFull();
 }
 
+/** The words for the client go into the reply; it is used, as a copied one is. */
+function insertIntoDraft() {
+  const item = pane.current;
+  if (!item?.speakable) return;
+  reply.insert(item.speakable, item.id);
+  remember(about().text);
+  report(item.id, "copied");
+}
+
 async function copyFull() {
   const item = pane.current;
   if (!item) return;
@@ -275,6 +298,9 @@ const COMMANDS = {
   next: () => step(1),
   previous: () => step(-1),
   none_fitted: noneFitted,
+  draft: () => reply.enter(),
+  to_draft: insertIntoDraft,
+  leave_draft: () => reply.leave(),
   next_note: () => pane.nextNote(),
   sheet: () => (sheet.open ? sheet.close() : sheet.showModal()),
   nth: ({ n }) => {
@@ -291,6 +317,7 @@ function whereFocusIs() {
   const selected = within && active.selectionStart !== null ? active.selectionStart !== active.selectionEnd : false;
   const focus =
     active === field ? "field"
+      : reply.has(active) ? "draft"
       : active?.matches("[data-note]") ? "note"
         : active?.matches("button, a, input, summary") ? "control"
           : "page";

@@ -4,7 +4,8 @@
 
 /**
  * @typedef {object} Where
- * @property {"field" | "note" | "control" | "page"} focus what has the focus; a control acts on Enter and Space itself
+ * @property {"field" | "note" | "control" | "draft" | "page"} focus what has the focus; a control acts on Enter and Space
+ *   itself, the draft box has keys of its own
  * @property {boolean} sheet the sheet of shortcuts is open
  * @property {boolean} selection some text is selected
  *
@@ -20,6 +21,7 @@ export function command(event, where) {
   if (event.isComposing) return null;
   if (event.code === "F1") return { name: "sheet" };
   if (where.sheet) return isQuestionMark(event) ? { name: "sheet" } : null;
+  if (where.focus === "draft") return inDraft(event);
   if (event.code === "Escape") return { name: "escape" };
   const control = event.ctrlKey || event.metaKey;
   if (control && event.altKey) return null; // AltGr types characters
@@ -38,7 +40,17 @@ function withControl(event, where) {
   return null;
 }
 
+/** What the box itself has no use for leads back to the search. */
+function inDraft(event) {
+  const control = event.ctrlKey || event.metaKey;
+  if (event.code === "Escape") return { name: "leave_draft" };
+  if (event.code === "KeyD" && event.altKey && !control && !event.shiftKey) return { name: "leave_draft" };
+  return event.code === "KeyK" && control && !event.altKey && !event.shiftKey ? { name: "focus" } : null;
+}
+
 function withAlt(event) {
+  if (event.code === "KeyD" && !event.shiftKey) return { name: "draft" };
+  if (isEnter(event) && !event.shiftKey && !event.repeat) return { name: "to_draft" };
   if (event.code === "ArrowDown") return { name: "next" };
   if (event.code === "ArrowUp") return { name: "previous" };
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);

@@ -4,6 +4,7 @@
 
 const RECENT = "desk.recent";
 const DRAFT = "desk.draft";
+const REPLY = "desk.reply";
 const LIMIT = 8;
 
 /** @returns {string[]} newest first */
@@ -35,10 +36,34 @@ export function draft() {
   }
 }
 
-export function forget() {
+/** The reply in the draft box, with what is known of its client. */
+export function saveReply(reply) {
+  keep(REPLY, JSON.stringify(reply));
+}
+
+/** @returns {unknown} as it was saved, or null */
+export function reply() {
   try {
-    sessionStorage.removeItem(RECENT);
-    sessionStorage.removeItem(DRAFT);
+    return JSON.parse(sessionStorage.getItem(REPLY) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** What was asked here is gone; the reply being written stays. */
+export function forgetRecent() {
+  remove(RECENT);
+  remove(DRAFT);
+}
+
+export function forget() {
+  forgetRecent();
+  remove(REPLY);
+}
+
+function remove(key) {
+  try {
+    sessionStorage.removeItem(key);
   } catch {
     // storage switched off: nothing was kept
   }

@@ -5,6 +5,7 @@ The command line as a person runs it: the real program in a process of its own.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -25,6 +26,16 @@ def data_dir(tmp_path: Path, models_dir: Path, encoder: object) -> Path:
     folder.mkdir()
     (folder / "models").symlink_to(models_dir, target_is_directory=True)
     return folder
+
+
+@pytest.fixture
+def hints(data_dir: Path, models_dir: Path) -> None:
+    """
+    Vectors of the exemplars, as a second run of the program finds them.
+    """
+    kept = models_dir.parent / "test-embeddings.db"
+    if kept.exists():
+        shutil.copy(kept, data_dir / "embeddings.db")
 
 
 @pytest.fixture

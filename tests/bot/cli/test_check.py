@@ -23,7 +23,7 @@ def test_draft_with_a_stop_phrase(copilot: Copilot):
     """
     The phrase is named with its place, the reason and a rewording; the exit status is 1.
     """
-    done = copilot("check", "--json", stdin=BAD)
+    done = copilot("check", "--no-hints", "--json", stdin=BAD)
     report = json.loads(done.stdout)
 
     assert done.returncode == 1, done.stderr
@@ -40,7 +40,7 @@ def test_clean_draft_from_a_file(copilot: Copilot, tmp_path: Path):
     """
     draft = tmp_path / "draft.txt"
     draft.write_text("Добрый день! Заказ привезут завтра с 10 до 14.", encoding="utf-8")
-    done = copilot("check", draft)
+    done = copilot("check", "--no-hints", draft)
 
     assert (done.returncode, done.stdout.strip()) == (0, "Чисто: можно отправлять.")
 
@@ -76,7 +76,7 @@ def test_batch_keeps_order_and_ids(copilot: Copilot):
         {"id": "a", "text": "Заказ привезут завтра с 10 до 14."},
         {"id": "c", "text": "Доброе утро! Заказ привезут завтра с 10 до 14.", "local_time": "20:00"},
     ]
-    done = copilot("batch", "check", stdin="\n".join(map(json.dumps, drafts)))
+    done = copilot("batch", "check", "--no-hints", stdin="\n".join(map(json.dumps, drafts)))
     reports = [json.loads(line) for line in done.stdout.splitlines()]
 
     assert done.returncode == 0, done.stderr
@@ -93,3 +93,38 @@ def test_batch_names_a_bad_line(copilot: Copilot):
 
     assert done.returncode == 2
     assert "Строка 1" in done.stderr
+
+
+@pytest.mark.usefixtures("hints")
+def test_batch_hints_at_paraphrases(copilot: Copilot):
+    """
+    What no rule lists is hinted at by meaning, in the same form of report, and only where that is wanted.
+    """
+    line = json.dumps({"id": "a", "text": "Мне про это рассказать нечего."})
+    hinted = json.loads(copilot("batch", "check", stdin=line).stdout)
+    plain = json.loads(copilot("batch", "check", "--no-hints", stdin=line).stdout)
+
+    assert [(one["by"], one["severity"]) for one in hinted["findings"]] == [("meaning", "suggestion")]
+    assert (hinted["verdict"], plain["verdict"]) == ("hint", "clean")
+    assert set(hinted) == set(plain)
+
+
+def test_without_a_model_the_rules_check_alone(copilot: Copilot, tmp_path: Path):
+    """
+    A missing encoder is told on standard error and stops nothing.
+    """
+    done = copilot("check", "--json", stdin=BAD, EMBEDDING_MODEL=str(tmp_path / "nowhere"))
+
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["verdict"] == "blocked"
+    assert "Без подсказок по смыслу" in done.stderr
+
+
+def test_asking_a_model_needs_one(copilot: Copilot):
+    """
+    `--llm` without LLM_URL says which settings are missing.
+    """
+    done = copilot("check", "--no-hints", "--llm", stdin=BAD)
+
+    assert done.returncode == 2
+    assert "LLM_URL" in done.stderr

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.clock import utc_now
 from bot.conversation_errors import (
     DecisionNeeded,
     DraftBlocked,
@@ -22,8 +21,9 @@ from bot.domain.conversation import Customer
 from bot.domain.delivery import DeliveryState
 from bot.domain.message import Kind
 from bot.usecases.conversations.gate import SpeechGate
-from bot.usecases.drafts import open_checker
 from bot.workers import Workers
+from knowledge.speech.checker import SpeechChecker
+from knowledge.speech.policy import load_rules
 from knowledge.speech.report import DraftReport, Finding
 
 from .fakes import OpenGate
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.usecases.conversations.gate import DraftGate
-    from knowledge.speech.checker import SpeechChecker
     from knowledge.speech.context import CheckContext
 
     from .conftest import World
@@ -45,7 +44,7 @@ def checker() -> SpeechChecker:
     """
     The shipped rules.
     """
-    return open_checker(None, utc_now)
+    return SpeechChecker(load_rules(None))
 
 
 @pytest.fixture
@@ -54,11 +53,7 @@ def gate(checker: SpeechChecker) -> Iterator[DraftGate]:
     The real gate.
     """
     workers = Workers()
-
-    async def loaded() -> SpeechChecker:
-        return checker
-
-    yield SpeechGate(loaded, workers)
+    yield SpeechGate(lambda: checker, workers)
     workers.close()
 
 

@@ -4,6 +4,7 @@ A fresh profile and a fresh fake server for every test.
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import inspect
 import sys
@@ -16,6 +17,8 @@ import pytest_asyncio
 from aiohttp import web
 
 from bot.web.pages import Pages
+from knowledge.speech.checker import SpeechChecker
+from knowledge.speech.policy import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -111,6 +114,46 @@ class Desk:
         await self.page.wait_for_selector("#results[aria-busy=false]", state="attached")
         assert ("full", question) in self.api.asked
 
+    async def write(self, text: str) -> None:
+        """
+        Open the draft box, put a text where the caret is and wait for the report on the whole.
+        """
+        await self.press("Alt+KeyD")
+        await self.type(text)
+        await self.checked()
+
+    async def checked(self) -> None:
+        """
+        Wait until the draft has been checked as it stands, by meaning too.
+        """
+        whole = await self.page.input_value(".draft-area")
+        async with asyncio.timeout(10):
+            while not any(body["text"] == whole and body["settled"] for body in self.api.checked):
+                await self.page.wait_for_timeout(20)
+        await self.page.wait_for_timeout(150)
+
+    async def marks(self) -> list[list[str]]:
+        """
+        The underlined words with what underlines them.
+        """
+        return await self.page.eval_on_selector_all(
+            ".draft-mark", "marks => marks.map(mark => [mark.textContent, mark.dataset.severity])"
+        )
+
+    async def selected(self) -> str:
+        """
+        The words selected in the draft.
+        """
+        return await self.page.eval_on_selector(
+            ".draft-area", "area => area.value.slice(area.selectionStart, area.selectionEnd)"
+        )
+
+    async def standing(self) -> str | None:
+        """
+        The line that says whether the draft may be sent.
+        """
+        return await self.page.text_content(".draft-state")
+
     async def clipboard(self) -> str:
         """
         What a paste would insert.
@@ -141,13 +184,22 @@ def pages() -> Pages:
     return pages
 
 
+@pytest.fixture(scope="session")
+def checker() -> SpeechChecker:
+    """
+    The real rules: what is underlined in these tests would be so on a real desk.
+    """
+    return SpeechChecker(load_rules())
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def api(pages: Pages) -> AsyncIterator[Any]:
+async def api(pages: Pages, checker: SpeechChecker) -> AsyncIterator[Any]:
     """
     A server with the sample entries, all of them the answer to whatever is asked.
     """
     api = fake.FakeApi(
-        entries={made["id"]: made for made in (fake.entry(**fields) for fields in samples.ENTRIES)}
+        entries={made["id"]: made for made in (fake.entry(**fields) for fields in samples.ENTRIES)},
+        checker=checker,
     )
     listed = [
         fake.candidate(made, confidence, marked="доставк")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.domain.person import Person, Role
+from knowledge.speech.context import CheckContext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.web.pages import Pages
+    from knowledge.speech.checker import SpeechChecker
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -100,13 +103,21 @@ class FakeApi:
     The scripted server.
 
     `answers` maps (mode, question) or mode alone to the Answer to give; `delays` likewise to seconds;
-    `failures` maps "ask", "entry", "health" or "pick" to the status to fail with.
+    `failures` maps "ask", "entry", "health", "pick", "check" or "decide" to the status to fail with, and
+    `codes` likewise to the code that the problem names. Drafts are checked by `checker`, unless `reports`
+    has a report for the text.
     """
 
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[Any, dict[str, Any]] = field(default_factory=dict)
     delays: dict[Any, float] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    checker: SpeechChecker | None = None
+    reports: dict[str, dict[str, Any]] = field(default_factory=dict)
+    modules: list[dict[str, Any]] = field(default_factory=list)
+    checked: list[dict[str, Any]] = field(default_factory=list)
+    decisions: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     encoder: str = "ready"
     asked: list[tuple[str, str]] = field(default_factory=list)
     picks: list[tuple[str, str | None, str]] = field(default_factory=list)
@@ -139,6 +150,9 @@ class FakeApi:
                 web.get("/api/v1/entries/{id}", self._entry),
                 web.get("/api/v1/health", self._health),
                 web.post("/api/v1/questions/{id}/pick", self._pick),
+                web.post("/api/v1/drafts/check", self._check),
+                web.post("/api/v1/drafts/{id}/decisions", self._decide),
+                web.post("/logout", _logged_out),
                 web.get(pages.assets.url("{name}"), self._asset(pages)),
             ]
         )
@@ -187,10 +201,34 @@ class FakeApi:
         self.picks.append((request.match_info["id"], body["entry"], body["how"]))
         return web.Response(status=204)
 
+    async def _check(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.checked.append(body)
+        text = body["text"]
+        await asyncio.sleep(self.delays.get(("check", text), self.delays.get("check", 0.0)))
+        self._fail("check")
+        report = self.reports.get(text)
+        if report is None:
+            assert self.checker is not None
+            context = CheckContext(
+                sla=body.get("sla"),
+                client_name=body.get("client_name"),
+                customer_texts=tuple(body.get("customer_texts", ())),
+            )
+            checked = await asyncio.to_thread(self.checker.check, text, context)
+            report = checked.model_dump(mode="json")
+        modules = self.modules if body["settled"] else []
+        return web.json_response({**report, "modules": modules, "meaning": body["settled"]})
+
+    async def _decide(self, request: web.Request) -> web.Response:
+        self._fail("decide")
+        self.decisions.append((request.match_info["id"], await request.json()))
+        return web.Response(status=204)
+
     def _fail(self, name: str) -> None:
         status = self.failures.get(name)
         if status is not None:
-            raise _Failure(status)
+            raise _Failure(status, self.codes.get(name, ""))
 
 
 class _Failure(web.HTTPException):
@@ -198,9 +236,17 @@ class _Failure(web.HTTPException):
     A failure with the status that the test asked for.
     """
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, code: str) -> None:
         self.status_code = status
-        super().__init__(headers={"Retry-After": "1"} if status == 429 else None)
+        super().__init__(
+            headers={"Retry-After": "1"} if status == 429 else None,
+            text=json.dumps({"status": status, "code": code}),
+            content_type="application/problem+json",
+        )
+
+
+async def _logged_out(_: web.Request) -> web.Response:
+    raise web.HTTPSeeOther("/login")
 
 
 async def _nothing(_: web.Request) -> web.Response:

@@ -48,6 +48,69 @@ async def test_every_view_fits_the_window(
     assert dict.fromkeys(overflow, 0) == overflow
 
 
+LONG_DRAFT = (
+    "Здравствуйте! К сожалению, я не знаю, где ваш заказ, потому что курьерская служба — это не к нам. "
+    "Он скоро приедет, ожидайте, пожалуйста, звонка. Я вам перезвоню. Мы не виноваты. "
+)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("window", "width", "height"), [("wide", 1720, 950), *((n, *s) for n, s in WINDOWS.items())]
+)
+async def test_the_draft_box_fits_the_window(
+    new_desk: Callable[..., Awaitable[Any]], api: Any, window: str, width: int, height: int, colours: str
+) -> None:
+    """
+    Empty, with findings, with reasons, reviewed, beside a card: nothing scrolls sideways.
+    """
+    api.modules = [{"entry": "e", "title": "Где заказ?", "text": "Курьер приедет завтра.", "confidence": 0.9}]
+    desk = await new_desk(width=width, height=height, color_scheme=colours)
+    overflow = {}
+
+    async def look(name: str) -> None:
+        overflow[name] = await desk.overflow()
+        await desk.shoot(f"{window}-{colours}-draft-{name}")
+
+    await desk.open()
+    await desk.press("Alt+KeyD")
+    await look("empty")
+    await desk.type("К сожалению, я не знаю, где ваш заказ.")
+    await desk.checked()
+    await desk.press("F8", "F8")
+    await look("finding")
+    await desk.press("Alt+Shift+Enter")
+    await desk.page.wait_for_selector(".draft-review")
+    await look("review")
+    await desk.press("Enter")
+    await desk.page.wait_for_selector(".draft-mark[data-severity=slot]")
+    await desk.press("Control+Enter")
+    await look("slot")
+    await desk.press("Control+KeyA")
+    await desk.type("Ожидайте.")
+    await desk.checked()
+    await desk.press("F8", "Alt+Digit0")
+    await look("reasons")
+    await desk.press("Escape", "Control+KeyA")
+    await desk.type(LONG_DRAFT * 2 + "ы" * 300)
+    await desk.checked()
+    await look("long")
+    await desk.context.set_offline(True)
+    await desk.type(" ")
+    await desk.page.wait_for_selector(".draft-state[data-state=off]")
+    await look("off")
+    await desk.context.set_offline(False)
+    await desk.press("Alt+KeyD")
+    await desk.type("где")
+    await desk.settle("где")
+    await look("list")
+    await desk.press("Enter")
+    await desk.page.wait_for_selector("article.open .facts")
+    await look("card")
+
+    assert dict.fromkeys(overflow, 0) == overflow
+
+
 @pytest.mark.parametrize("window", WINDOWS)
 async def test_endless_words_are_broken(
     new_desk: Callable[..., Awaitable[Any]], api: Any, window: str

@@ -29,7 +29,8 @@ CONTRASTS = """
   for (const element of document.querySelectorAll("body *")) {
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     if (!own || !element.checkVisibility()) continue;
-    if (element.matches(".visually-hidden, script, noscript *")) continue;
+    // The sheet behind a draft is unseen but for its underlines: the area before it has the words.
+    if (element.matches(".visually-hidden, script, noscript *, .draft-sheet, .draft-sheet *")) continue;
     const under = ground(element);
     const ink = solid(getComputedStyle(element).color, under);
     const [a, b] = [light(ink), light(under)].sort((x, y) => y - x);
@@ -68,6 +69,63 @@ async def test_every_text_has_contrast(new_desk: Any, api: Any, colours: str) ->
     assert poor == []
 
 
+@pytest.mark.parametrize("colours", ["light", "dark"])
+async def test_every_text_of_the_draft_box_has_contrast(new_desk: Any, api: Any, colours: str) -> None:
+    """
+    Findings, fixes, reasons, the review, ready answers and refusals are as readable as the rest.
+    """
+    api.modules = [{"entry": "e", "title": "Когда?", "text": "Завтра до 18:00.", "confidence": 0.9}]
+    desk = await new_desk(color_scheme=colours)
+    poor = []
+    await desk.open()
+    await desk.write("К сожалению, я не знаю. Ожидайте.")
+    await desk.page.click(".draft-facts summary")
+    for keys in (["Control+Enter"], ["F8", "F8"], ["Alt+Digit0"], ["Escape", "Alt+Shift+Enter"]):
+        await desk.page.focus(".draft-area")
+        await desk.press(*keys)
+        await desk.page.wait_for_timeout(100)
+        poor += await desk.page.evaluate(CONTRASTS)
+    await desk.page.focus(".draft-area")
+    await desk.press("Control+KeyA")
+    await desk.type("Заказ у курьера.")
+    await desk.checked()
+    await desk.press("Control+Enter")
+    await desk.page.wait_for_selector(".draft-message[data-tone=done]")
+    poor += await desk.page.evaluate(CONTRASTS)
+
+    assert poor == []
+
+
+async def test_a_finding_is_read_out(desk: Any) -> None:
+    """
+    F8 tells a screen reader severity, words, reason and fix; the area is marked as invalid and described.
+    """
+    await desk.write("Я не знаю, где заказ.")
+
+    await desk.press("F8")
+
+    said = await desk.page.text_content(".draft-box > [role=status]")
+    area = desk.page.get_by_role("textbox", name="Текст ответа клиенту")
+    described = await area.evaluate(
+        "area => area.getAttribute('aria-describedby').split(' ')"
+        ".map(id => document.getElementById(id).textContent)"
+    )
+    assert said.startswith("Ошибка, 1 из 1: «Я не знаю». Клиент слышит «помощи не будет».")
+    assert "Alt+Enter: Заменить «Я не знаю, где заказ.» на «Уточню, где заказ" in said
+    assert await area.get_attribute("aria-invalid") == "true"
+    assert described[0] == "Нельзя отправить: 1 ошибка"
+
+
+async def test_how_the_draft_stands_is_announced(desk: Any) -> None:
+    """
+    Once typing has stopped, the box says whether the draft may be sent.
+    """
+    await desk.write("Ожидайте.")
+    await desk.page.wait_for_function(
+        "() => document.querySelector('.draft-box > [role=status]').textContent === 'Решите: 1 замечание'"
+    )
+
+
 async def test_field_and_list_are_a_combobox(desk: Any) -> None:
     """
     The pattern of the ARIA practices: the field controls a listbox and names its chosen option.
@@ -104,9 +162,11 @@ async def test_every_control_has_a_name(desk: Any) -> None:
     await desk.settle("где")
     await desk.press("Enter")
     await desk.page.wait_for_selector("article.open .facts")
+    await desk.write("Я не знаю. Ожидайте.")
+    await desk.page.click(".draft-facts summary")
 
     nameless = await desk.page.evaluate(
-        """() => [...document.querySelectorAll("button, a, input")]
+        """() => [...document.querySelectorAll("button, a, input, textarea, summary")]
           .filter((one) => one.checkVisibility())
           .filter((one) => !/[\\p{L}]{2}/u.test(
             one.getAttribute("aria-label") ?? (one.labels?.[0] ?? one).textContent))

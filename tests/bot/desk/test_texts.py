@@ -58,7 +58,10 @@ def test_no_sentence_is_idle(language: str) -> None:
     sources = "".join(
         path.read_text("utf-8") for path in [*WEB.glob("static/*.js"), *WEB.glob("templates/*.html")]
     )
-    composed = (*re.findall(r"""["`]([a-z_]+\.)(?:\$\{|"\s*~)""", sources), "found.")
+    composed = (
+        *re.findall(r"""["`]([a-z_.]+\.)(?:\$\{|"\s*~)""", sources),
+        *(f"{key}." for key in re.findall(r"""\bplural\(\s*"([a-z_.]+)\"""", sources)),
+    )
     idle = {
         key
         for key in TEXTS[language]

@@ -12,6 +12,8 @@ import pytest
 from bot.container import Container, open_container
 from bot.library import EncoderState
 from bot.settings import Settings
+from knowledge.speech.checker import SpeechChecker
+from knowledge.speech.policy import RuleSet, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -72,3 +74,19 @@ def content(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture(scope="session")
+def shipped() -> RuleSet:
+    """
+    The shipped rules, loaded once.
+    """
+    return load_rules()
+
+
+@pytest.fixture
+def checker(shipped: RuleSet) -> SpeechChecker:
+    """
+    A checker with the shipped rules, for `container.speech`.
+    """
+    return SpeechChecker(shipped)

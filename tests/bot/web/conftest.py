@@ -17,9 +17,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.domain.card import EntryCard, EntryLink
+from bot.domain.draft import CheckedDraft, Draft
 from bot.domain.person import Person, Role
 from bot.domain.question import LoggedQuestion
 from bot.storage.database import Database
+from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
 from bot.storage.questions import QuestionLog
 from bot.storage.sessions import SessionStore
@@ -30,6 +32,8 @@ from bot.web.openapi import openapi_document
 from bot.web.ports import Options, Services
 from faq.models import Answer, AnswerText, Candidate, Excerpt
 from knowledge.models import Audience, Case, Entry, Kind, Policy, Question, Script
+from knowledge.speech.models import Severity
+from knowledge.speech.report import Finding, FixOffer, Rewrite, TextEdit
 
 
 class ManualClock:
@@ -174,6 +178,51 @@ class FakeCards:
         )
 
 
+REPORT = CheckedDraft(
+    verdict="blocked",
+    findings=(
+        Finding(
+            rule="RU-IGN-001",
+            category="ignorance_refusal",
+            severity=Severity.ERROR,
+            start=0,
+            end=8,
+            text="Не знаем",
+            why="Клиент слышит отказ.",
+            fixes=(FixOffer(kind="say", edits=(TextEdit(start=0, end=8, text="Уточню"),)),),
+        ),
+    ),
+    rewrite=Rewrite(text="Уточню.", edits=(TextEdit(start=0, end=8, text="Уточню"),)),
+)
+
+
+@dataclass
+class FakeCheckDraft:
+    """
+    Finds the same in everything, and remembers what it was asked.
+    """
+
+    calls: list[tuple[Draft, dict[str, Any]]] = field(default_factory=list)
+    error: Exception | None = None
+
+    async def __call__(self, draft: Draft, **how: Any) -> CheckedDraft:
+        """Check."""
+        self.calls.append((draft, how))
+        if self.error:
+            raise self.error
+        return REPORT
+
+
+@dataclass
+class RulesStatus:
+    """
+    How the rules stand.
+    """
+
+    state: str = "ready"
+    problem: str | None = None
+
+
 @dataclass
 class State:
     """
@@ -182,6 +231,7 @@ class State:
 
     version: int | None = 4
     encoder: str = "ready"
+    rules: RulesStatus = field(default_factory=RulesStatus)
     failing: set[str] = field(default_factory=set)
 
 
@@ -193,11 +243,13 @@ class Desk:
 
     clock: ManualClock
     ask: FakeAsk
+    check: FakeCheckDraft
     state: State
     database: Database
     people: PeopleStore
     sessions: SessionStore
     log: QuestionLog
+    showings: ShowingLog
     violations: list[str]
     start: Callable[..., Awaitable[TestClient[web.Request, web.Application]]]
 
@@ -236,8 +288,9 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
     """The application and what is behind it; started by `await desk.start(**options)`."""
     clock, state, violations = ManualClock(), State(), []
     log = QuestionLog(desk_database, days=90, flush_after=0)
+    showings = ShowingLog(desk_database, days=90, flush_after=0)
     sessions = SessionStore(desk_database, lifetime=dt.timedelta(hours=12), idle=dt.timedelta(hours=2))
-    ask = FakeAsk(log, clock)
+    ask, check = FakeAsk(log, clock), FakeCheckDraft()
 
     async def index_ping() -> None:
         if "index" in state.failing:
@@ -247,6 +300,9 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         ask=ask,
         cards=FakeCards(),
         picks=log,
+        check_draft=check,
+        decisions=showings,
+        rules=state.rules,
         sessions=sessions,
         clock=clock,
         kb_version=lambda: state.version,
@@ -264,10 +320,23 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         clients.append(client)
         return client
 
-    yield Desk(clock, ask, state, desk_database, PeopleStore(desk_database), sessions, log, violations, start)
+    yield Desk(
+        clock,
+        ask,
+        check,
+        state,
+        desk_database,
+        PeopleStore(desk_database),
+        sessions,
+        log,
+        showings,
+        violations,
+        start,
+    )
     for client in clients:
         await client.close()
     await log.close()
+    await showings.close()
     assert violations == []
 
 

@@ -29,6 +29,8 @@ async def test_the_status_says_how_it_is(desk, version, encoder, failing, expect
         "status": expected,
         "kb_version": version,
         "encoder": encoder,
+        "rules": "ready",
+        "rules_problem": None,
         "checks": [{"name": "database", "ok": True}, {"name": "index", "ok": "index" not in failing}],
     }
 
@@ -54,3 +56,28 @@ async def test_a_stranger_learns_no_detail(desk) -> None:
     assert "/secret/path" not in health
     assert error.status == 503
     assert str(desk.database.path) not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("ready", "ok"), ("loading", "starting"), ("outdated", "degraded"), ("failed", "degraded")],
+)
+async def test_rules_with_mistakes_degrade_nothing_else(desk, state: str, expected: str) -> None:
+    """Search goes on without them: a 200 that says so."""
+    client = await desk.start()
+    desk.state.rules.state = state
+    response = await client.get("/api/v1/health")
+    body = await response.json()
+
+    assert (response.status, body["status"], body["rules"]) == (200, expected, state)
+
+
+async def test_only_staff_learn_where_the_rules_are_wrong(desk) -> None:
+    """The place of a mistake is a path on our machine."""
+    client = await desk.start()
+    desk.state.rules.problem = "/srv/policy/policy.yaml:3:5: нет правила RU-X"
+    stranger = await (await client.get("/api/v1/health")).json()
+    staff = await (await client.get("/api/v1/health", headers=await desk.bearer())).json()
+
+    assert stranger["rules_problem"] is None
+    assert staff["rules_problem"] == "/srv/policy/policy.yaml:3:5: нет правила RU-X"

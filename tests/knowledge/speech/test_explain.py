@@ -34,12 +34,13 @@ def test_words_show_their_readings_and_repairs(shipped: RuleSet) -> None:
 
 def test_a_match_shows_every_fix_with_its_fate(shipped: RuleSet) -> None:
     """
-    The fix without its clause is passed over with the reason, the other passes with its text.
+    Fixes that lack their slot or their clause are passed over with the reason, the last passes with its text.
     """
     (match,) = explain(shipped, "Я этого не знаю.", only=_rule(shipped, "RU-IGN-001")).matches
 
     assert (match.rule, match.guard, match.text) == ("RU-IGN-001", None, "Я этого не знаю")
     assert [(fix.text, fix.objection) for fix in match.fixes if not fix.fix.startswith("advice")] == [
+        (None, "неизвестно значение одного из слотов, или слово не поставить в нужную форму"),
         (None, "в предложении нет придаточного для {tail}"),
         ("Уточню этот вопрос и отвечу вам [укажите срок].", None),
     ]

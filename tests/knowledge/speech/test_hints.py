@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from index.embedding_cache import EmbeddingCache
 from knowledge.speech.checker import SpeechChecker
 from knowledge.speech.exemplars import ExemplarFile, Exemplars, shipped_exemplars, vectors_of
 from knowledge.speech.hints import HintFinder
-from knowledge.speech.policy import RuleSet
+from knowledge.speech.policy import RuleSet, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,17 +69,17 @@ def test_a_paraphrase_is_hinted_at_and_blocks_nothing(hinting: SpeechChecker) ->
     """
     The hint covers the sentence, names the category, and makes the verdict «hint».
     """
-    text = "Заказ собран. В этом деле я бессилен."
+    text = "Заказ собран. В этом деле я беспомощен."
     report = hinting.check(text)
 
     assert report.verdict == "hint"
     assert [(one.category, one.severity.value, one.by, one.text, one.why) for one in report.findings] == [
-        ("ignorance_refusal", "suggestion", "meaning", "В этом деле я бессилен.", "Похоже на отказ.")
+        ("ignorance_refusal", "suggestion", "meaning", "В этом деле я беспомощен.", "Похоже на отказ.")
     ]
 
 
 @pytest.mark.parametrize(
-    "text", ["Доставка курьером завтра.", "Я не знаю, бессилен.", "Вы пишете: «я не знаю, бессилен»."]
+    "text", ["Доставка курьером завтра.", "Я не знаю, беспомощен.", "Вы пишете: «я не знаю, беспомощен»."]
 )
 def test_what_a_rule_has_judged_and_what_is_innocent_is_not_hinted_at(
     hinting: SpeechChecker, text: str
@@ -97,38 +98,71 @@ def test_a_category_is_silenced(refusals: SpeechChecker) -> None:
     checker = SpeechChecker(RuleSet(refusals.rules.rules), hints=finder)
 
     assert "ignorance_refusal" not in {
-        finding.category for finding in checker.check("Я тут бессилен.").findings
+        finding.category for finding in checker.check("Я тут беспомощен.").findings
     }
 
 
 def test_vectors_of_exemplars_are_kept(tmp_path: Path) -> None:
     """
-    A second start encodes nothing; a spoilt file costs time only.
+    A second start encodes only what is new; a spoilt file costs time only.
     """
-    first = CountingEncoder()
-    kept = vectors_of(["Мы бессильны."], first, tmp_path)
-    second = CountingEncoder()
+    cache = EmbeddingCache(tmp_path / "embeddings.db")
+    first, second = CountingEncoder(), CountingEncoder()
+    kept = vectors_of(["Мы бессильны.", "Доставка."], first, cache)
 
-    assert np.array_equal(kept, vectors_of(["Мы бессильны."], second, tmp_path))
-    assert (first.calls, second.calls) == (1, 0)
-    for path in tmp_path.iterdir():
-        path.write_bytes(b"spoilt")
-    assert np.array_equal(kept, vectors_of(["Мы бессильны."], second, tmp_path))
+    assert np.array_equal(kept, vectors_of(["Мы бессильны.", "Доставка."], second, cache))
+    assert (first.encoded, second.encoded) == (["Мы бессильны.", "Доставка."], [])
+    vectors_of(["Доставка.", "Курьер."], second, cache)
+    assert second.encoded == ["Курьер."]
+    cache.path.write_bytes(b"spoilt" * 1000)
+    assert np.array_equal(kept, vectors_of(["Мы бессильны.", "Доставка."], second, cache))
+
+
+def test_exemplars_are_not_taken_for_passages(tmp_path: Path) -> None:
+    """
+    The encoder reads a question and a passage differently: the same text has a vector of each.
+    """
+    cache = EmbeddingCache(tmp_path / "embeddings.db")
+    vectors_of(["Доставка."], WordsEncoder(), cache)
+
+    assert cache.get("words", ["Доставка."]) == {}
+
+
+def test_a_company_may_do_without_any_hint(refusals: SpeechChecker) -> None:
+    """
+    With every category silent, drafts are checked as before.
+    """
+    finder = HintFinder(WordsEncoder(), (), [EXEMPLARS], silent={"ignorance_refusal", "argument"})
+    checker = SpeechChecker(refusals.rules, hints=finder)
+
+    assert checker.check("Я тут бессилен.").findings == ()
+
+
+def test_a_category_switched_off_hints_at_nothing(tmp_path: Path) -> None:
+    """
+    In policy.yaml a category may be switched off whole, or for hints alone.
+    """
+    (tmp_path / "policy.yaml").write_text(
+        "categories: {filler: {off: true}, argument: {severity: warning}}\nhints: {competitor: false}\n",
+        encoding="utf-8",
+    )
+
+    assert load_rules(tmp_path).silent_hints == {"filler", "competitor"}
 
 
 class CountingEncoder(WordsEncoder):
     """
-    Counts how often it is asked.
+    Remembers what it was asked to encode.
     """
 
     def __init__(self) -> None:
-        self.calls = 0
+        self.encoded: list[str] = []
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """
-        Encode, and count.
+        Encode, and remember.
         """
-        self.calls += 1
+        self.encoded += texts
         return super().encode_queries(texts)
 
 
@@ -138,7 +172,12 @@ def test_the_real_encoder_hints_at_a_paraphrase(
     """
     With the shipped exemplars, a refusal in words that no rule lists is hinted at, a plain reply is not.
     """
-    finder = HintFinder(encoder, shipped.rules, shipped_exemplars(), folder=models_dir / "exemplars")
+    finder = HintFinder(
+        encoder,
+        shipped.rules,
+        shipped_exemplars(),
+        cache=EmbeddingCache(models_dir.parent / "test-embeddings.db"),
+    )
     checker = SpeechChecker(shipped, hints=finder)
 
     refusal = checker.check("Мне про это рассказать нечего.")

@@ -28,7 +28,7 @@ ROWS = [
     },
     {
         "id": "3",
-        "text": "Мы бессильны.",
+        "text": "Мы беспомощны.",
         "label": "violation",
         "kind": "paraphrase",
         "category": "ignorance_refusal",
