@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from knowledge.readers.limits import Limits
     from knowledge.readers.source import Path, Place, Source
 
-_KEYS = {"_id": "id", "question": "title", "text": "body", "answer": "body"}
+_KEYS: dict[str, str] = {"_id": "id", "question": "title", "text": "body", "answer": "body"}
 _KNOWN = frozenset(FIELDS)
 _SENTENCE = re.compile(r".{15,200}?[.!?…](?=\s|$)", re.DOTALL)
 _SHORT_TITLE = 200
@@ -93,14 +93,15 @@ def _flawless(line: str) -> Entry | None:
     entry without an id depends on the other lines.
     """
     try:
-        fields = json.loads(
+        value = json.loads(
             line, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_refuse
         )
     except (ValueError, RecursionError):
         return None
-    if not isinstance(fields, dict):
+    if not isinstance(value, dict):
         return None
-    known = {_KEYS.get(key, key): value for key, value in fields.items() if value is not None}
+    fields: dict[str, Any] = value
+    known = {_KEYS.get(key, key): field for key, field in fields.items() if field is not None}
     if "id" not in known or len(known) != len(fields) or not known.keys() <= _KNOWN:
         return None
     _complete(known)

@@ -72,7 +72,7 @@ class RawEntry:
     The fields of an entry as read, before validation.
 
     `locate` finds where a field's value stands in `file`, `locate_name` where its name does if that is
-    elsewhere. `entry` is there already where a reader has found nothing wrong; `fields` then have its id only.
+    elsewhere. `entry` is there already where a reader found nothing wrong; `fields` have just its id then.
     """
 
     fields: dict[str, Any]
