@@ -8,6 +8,7 @@ from aiohttp import hdrs, web
 
 from bot.domain.upload import allowed_endings
 from bot.errors import PageUnknown
+from bot.web.chat_texts import TEXTS
 from bot.web.keys import OPTIONS, PAGES
 from bot.web.texts import LANGUAGES, accepted_language
 
@@ -36,6 +37,7 @@ async def page(request: web.Request) -> web.Response:
         "chat.html",
         person=None,
         language=language,
+        texts=TEXTS[language],
         limits={
             "megabytes": options.attachment_bytes // 2**20,
             "endings": [f".{ending}" for ending in allowed_endings()],
@@ -74,5 +76,4 @@ async def demo(request: web.Request) -> web.Response:
     if not request.app[OPTIONS].chat_demo:
         raise PageUnknown
     text = request.app[PAGES].render("chat_demo.html", person=None)
-    # The page stands for a stranger's: its own styles must not reach the chat, so it has some.
     return web.Response(text=text, content_type="text/html")
