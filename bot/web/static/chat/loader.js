@@ -63,7 +63,6 @@
     frame = document.createElement("iframe");
     frame.title = WORDS.frame;
     frame.hidden = true;
-    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads");
     frame.src = `${base}/chat?lang=${language}${theme ? `&theme=${theme}` : ""}`;
     root.insertBefore(frame, button);
   }
