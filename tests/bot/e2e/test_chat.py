@@ -155,5 +155,6 @@ async def framed(page: Any) -> Any:
 def stored_texts(program: Any, text: str) -> int:
     """How many messages of the database have this text."""
     with closing(sqlite3.connect(program.data_dir / "copilot.db")) as connection:
+        found: int
         (found,) = connection.execute("SELECT COUNT(*) FROM messages WHERE text = ?", [text]).fetchone()
-    return int(found)
+    return found

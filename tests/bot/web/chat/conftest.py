@@ -47,7 +47,7 @@ class Page:
         ref = f"r{next(self.refs)}"
         await self.ws.send_json({"type": kind, "ref": ref, **fields})
         while True:
-            frame = await self.ws.receive_json(timeout=5)
+            frame: dict[str, Any] = await self.ws.receive_json(timeout=5)
             if frame.get("ref") == ref:
                 return frame
             self.pushed.append(frame)
