@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.access_error_rows import ACCESS_ROWS
+from bot.channel_error_rows import CHANNEL_ROWS
 from bot.conversation_error_rows import CONVERSATION_ROWS
 from bot.errors import (
     AddressUnavailable,
@@ -350,6 +351,7 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
     ),
     **ACCESS_ROWS,
     **CONVERSATION_ROWS,
+    **CHANNEL_ROWS,
 }
 
 

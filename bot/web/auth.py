@@ -5,7 +5,7 @@ Logging in by a one-time link, staying logged in by a cookie, and what each role
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs, web
 
@@ -155,7 +155,7 @@ def redirect(path: str) -> web.Response:
 
 
 def html_page(
-    request: web.Request, template: str, *, person: Person | None, status: int = 200, **values: object
+    request: web.Request, template: str, *, person: Person | None, status: int = 200, **values: Any
 ) -> web.Response:
     """
     Render a page.

@@ -39,7 +39,7 @@ def test_templates_and_scripts_ask_for_what_exists(language: str) -> None:
     No page shows a bare key.
     """
     sources = "".join(
-        path.read_text("utf-8") for path in [*WEB.glob("static/*.js"), *WEB.glob("templates/*.html")]
+        path.read_text("utf-8") for path in [*WEB.glob("static/*.js"), *WEB.glob("templates/[!c]*.html")]
     )
     asked = {key for key in re.findall(r"""\bt\(\s*["']([a-z_.]+)["']""", sources) if not key.endswith(".")}
     asked |= {f"kind.{kind}" for kind in Kind} | {
@@ -60,7 +60,7 @@ def test_no_sentence_is_idle(language: str) -> None:
     Each is asked for somewhere.
     """
     sources = "".join(
-        path.read_text("utf-8") for path in [*WEB.glob("static/*.js"), *WEB.glob("templates/*.html")]
+        path.read_text("utf-8") for path in [*WEB.glob("static/*.js"), *WEB.glob("templates/[!c]*.html")]
     )
     composed = (
         *re.findall(r"""["`]([a-z_.]+\.)(?:\$\{|"\s*~)""", sources),
