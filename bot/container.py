@@ -10,11 +10,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.access import Access, build_access
 from bot.clock import Clock, utc_now
 from bot.conversations import Conversations, build_conversations
 from bot.library import EncoderState, Library
 from bot.llm import language_model
+from bot.passwords import Passwords
 from bot.speech import Speech
+from bot.storage.chat_sessions import ChatSessionStore
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
@@ -53,6 +56,7 @@ class Container:
     versions: VersionStore
     people: PeopleStore
     sessions: SessionStore
+    access: Access
     questions: QuestionLog
     ask: AskQuestion
     cards: EntryCards
@@ -63,6 +67,7 @@ class Container:
     showings: ShowingLog
     check_draft: CheckDraft
     conversations: Conversations
+    chat_sessions: ChatSessionStore
 
     async def load_encoder(self, progress: Progress) -> None:
         """
@@ -111,6 +116,15 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
         )
         stack.push_async_callback(publishing.settle)
         people = PeopleStore(database)
+        sessions = SessionStore(
+            database,
+            lifetime=dt.timedelta(hours=settings.session_hours),
+            idle=dt.timedelta(minutes=settings.session_idle_minutes),
+        )
+        passwords = Passwords()
+        stack.push_async_callback(asyncio.to_thread, passwords.close)
+        access = build_access(database, people, sessions, passwords, clock=clock)
+        stack.push_async_callback(access.audit.close)
         ask = AskQuestion(
             library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
         )
@@ -125,18 +139,22 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             database=database,
             versions=versions,
             people=people,
-            sessions=SessionStore(
-                database,
-                lifetime=dt.timedelta(hours=settings.session_hours),
-                idle=dt.timedelta(minutes=settings.session_idle_minutes),
-            ),
+            sessions=sessions,
+            access=access,
             questions=questions,
             ask=ask,
             cards=cards,
             publishing=publishing,
             learning=LearnFromPicks(questions, versions, library, publishing),
             speech=speech,
-            rules=FollowRules(speech, library, cache, settings.speech_policy, clock=clock),
+            rules=FollowRules(
+                speech,
+                library,
+                cache,
+                settings.speech_policy,
+                clock=clock,
+                proofs=settings.speech_proofs_path,
+            ),
             showings=showings,
             check_draft=CheckDraft(
                 speech,
@@ -148,4 +166,5 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
                 propose=ProposeWording(model, workers) if model else None,
             ),
             conversations=conversations,
+            chat_sessions=ChatSessionStore(database, idle=dt.timedelta(days=settings.chat_session_days)),
         )

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from bot.web.endpoints import Endpoint
+    from bot.web.endpoint import Endpoint
 
+FILE = {"type": "string", "format": "binary"}
 REFERENCE = "#/components/schemas/{model}"
 
 
@@ -61,6 +62,8 @@ def _operation(endpoint: Endpoint, references: Mapping[Any, dict[str, Any]]) -> 
         if content:
             response["content"] = content
         responses[str(status)] = response
+    if endpoint.downloads:
+        responses["200"] = {"description": http.HTTPStatus.OK.phrase, "content": {"*/*": {"schema": FILE}}}
     operation: dict[str, Any] = {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
@@ -76,4 +79,9 @@ def _operation(endpoint: Endpoint, references: Mapping[Any, dict[str, Any]]) -> 
     if endpoint.body is not None:
         schema = references[endpoint.body, "validation"]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if endpoint.uploads:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": FILE}},
+        }
     return operation

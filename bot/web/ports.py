@@ -4,18 +4,20 @@ What the web needs from the rest of the application.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    import datetime as dt
-
+    from bot.access import Access
     from bot.clock import Clock
+    from bot.conversations import Conversations
     from bot.domain.card import EntryCard
+    from bot.domain.chat_session import ChatSession
     from bot.domain.draft import CheckedDraft, Decision, Draft
     from bot.domain.question import PickHow
-    from bot.domain.session import Session
+    from bot.domain.session import Client, Session
     from faq.models import Answer
     from knowledge.models import Audience
 
@@ -143,7 +145,7 @@ class Sessions(Protocol):
     """
 
     async def redeem(
-        self, link: str, *, now: dt.datetime, replacing: str | None = None
+        self, link: str, *, now: dt.datetime, replacing: str | None = None, client: Client = ...
     ) -> tuple[str, Session]:
         """
         Return a new session and its secret; raise `LoginLinkInvalid` if the link is no good.
@@ -159,6 +161,26 @@ class Sessions(Protocol):
     async def revoke(self, secret: str) -> None:
         """
         End the session that `secret` opens.
+        """
+        ...
+
+
+class ChatSessions(Protocol):
+    """
+    Knows customers of the web chat by their secrets.
+    """
+
+    async def begin(
+        self, *, language: str, time_zone: str | None, now: dt.datetime
+    ) -> tuple[str, ChatSession]:
+        """
+        Return the secret of a new session, and the session.
+        """
+        ...
+
+    async def find(self, secret: str, *, now: dt.datetime) -> ChatSession | None:
+        """
+        Return the session that `secret` opens, or None.
         """
         ...
 
@@ -179,6 +201,9 @@ class Services:
     decisions: Decisions
     rules: RulesStatus
     sessions: Sessions
+    access: Access
+    conversations: Conversations
+    chat_sessions: ChatSessions
     clock: Clock
     kb_version: Callable[[], int | None]
     encoder_state: Callable[[], str]
@@ -195,6 +220,8 @@ class Options:
         public_url: The address people open it under, `https://desk.example`; https makes cookies Secure.
         language: Language of pages, and of messages to callers that accept neither Russian nor English.
         session_hours: How long the browser keeps the session cookie.
+        trusted_proxies: Proxies of ours that every request passes through.
+        zone: In which pages show times.
         program_version: Shown at the foot of the desk.
         asks_per_second: How fast one session may ask for long.
         asks_at_once: How many questions it may ask in a burst; every keystroke is one.
@@ -202,6 +229,15 @@ class Options:
         checks_at_once: How many checks it may ask for in a burst; every pause in typing is one.
         body_limit: Largest request body in bytes.
         body_seconds: How long a request body may take to arrive.
+        chat_origins: Sites that may embed the chat, besides our own.
+        chat_demo: Whether there is a page to try the chat on.
+        chat_session_days: How long a customer who stays away is known.
+        chat_address_sockets: Chat connections that one address may hold.
+        messages_per_second: How fast one customer may write for long.
+        messages_at_once: How many messages he may write in a burst.
+        newcomers_per_second: How many new customers one address may bring for long.
+        newcomers_at_once: How many it may bring in a burst.
+        attachment_bytes: Largest file taken.
 
     """
 
@@ -209,6 +245,8 @@ class Options:
     public_url: str | None = None
     language: str = "ru"
     session_hours: int = 12
+    trusted_proxies: int = 0
+    zone: dt.tzinfo = dt.UTC
     program_version: str = ""
     asks_per_second: float = 20.0
     asks_at_once: int = 80
@@ -216,6 +254,15 @@ class Options:
     checks_at_once: int = 40
     body_limit: int = 64 * 1024
     body_seconds: float = 10.0
+    chat_origins: frozenset[str] = frozenset()
+    chat_demo: bool = False
+    chat_session_days: int = 30
+    chat_address_sockets: int = 300
+    messages_per_second: float = 1.0
+    messages_at_once: int = 20
+    newcomers_per_second: float = 1.0
+    newcomers_at_once: int = 300
+    attachment_bytes: int = 10 * 2**20
 
     @property
     def is_https(self) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli.bench import confidence, drafts, latency, learning, retrieval
+from bot.cli.bench import checker, confidence, drafts, latency, learning, retrieval, robustness
 from bot.cli.language import say
 
 app = typer.Typer(no_args_is_help=True)
@@ -53,3 +53,17 @@ app.command(
         "What learning from picks gains: half of the labelled questions teach, the other half is asked.",
     ),
 )(learning.learning)
+app.command(
+    "checker",
+    help=say(
+        "Время проверки черновика с правками и заменой, на примерах самих правил.",
+        "Time of a draft's check with fixes and rewording, on the rules' own examples.",
+    ),
+)(checker.checker)
+app.command(
+    "robustness",
+    help=say(
+        "Находят ли правила свои же примеры, сказанные иначе: вставки, порядок, формы, опечатки.",
+        "Whether rules find their own examples said otherwise: insertions, order, forms, typos.",
+    ),
+)(robustness.robustness)
