@@ -11,15 +11,26 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.domain.person import Role
-from bot.web import auth, desk
+from bot.web import auth, conversations, conversations_ws, desk
 from bot.web.endpoints import ENDPOINTS
-from bot.web.keys import DRAFT_LIMITER, GUARD, LIMITER, OPENAPI, OPTIONS, PAGES, SERVICES, SOCKETS
+from bot.web.keys import (
+    DRAFT_LIMITER,
+    GUARD,
+    LIMITER,
+    OPENAPI,
+    OPTIONS,
+    PAGES,
+    SERVICES,
+    SOCKETS,
+    STAFF_ONLINE,
+)
 from bot.web.limits import Limiter
 from bot.web.middlewares import add_security_headers, answer_errors, guard, log_request
 from bot.web.openapi import openapi_document
 from bot.web.pages import Pages
 from bot.web.security import Guard
 from bot.web.socket_registry import Sockets
+from bot.web.staff_online import StaffOnline
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,6 +51,7 @@ def create_app(services: Services, options: Options) -> web.Application:
     app[OPTIONS] = options
     app[GUARD] = gate
     app[SOCKETS] = Sockets(clock=services.clock)
+    app[STAFF_ONLINE] = StaffOnline()
     app.on_shutdown.append(_end_sockets)
     app[PAGES] = Pages(language=options.language, version=options.program_version)
     app[LIMITER] = Limiter(rate=options.asks_per_second, burst=options.asks_at_once)
@@ -48,6 +60,10 @@ def create_app(services: Services, options: Options) -> web.Application:
     app[OPENAPI] = json.dumps(document, ensure_ascii=False).encode()
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.append(_pages)
+    # Before the table, whose «{id}» would take «ws» for a conversation.
+    app.router.add_get(
+        "/api/v1/conversations/ws", auth.require(Role.OPERATOR, conversations_ws.connect), allow_head=False
+    )
     for endpoint in ENDPOINTS:
         handler = endpoint.handler
         if endpoint.role is not None:
@@ -55,6 +71,7 @@ def create_app(services: Services, options: Options) -> web.Application:
         app.router.add_route(endpoint.method, endpoint.path, handler)
     app.router.add_get("/", desk.home)
     app.router.add_get("/desk", auth.require(Role.OPERATOR, desk.desk))
+    app.router.add_get("/desk/chats", auth.require(Role.OPERATOR, conversations.page))
     app.router.add_get("/favicon.ico", desk.favicon)
     app.router.add_get("/static/{digest}/{name:.+}", desk.static)
     # Without HEAD: a link checker that only looks must not use a login link up.

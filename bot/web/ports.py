@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from bot.clock import Clock
+    from bot.conversations import Conversations
     from bot.domain.card import EntryCard
     from bot.domain.draft import CheckedDraft, Decision, Draft
+    from bot.domain.person import Person
     from bot.domain.question import PickHow
     from bot.domain.session import Session
     from faq.models import Answer
@@ -163,6 +165,24 @@ class Sessions(Protocol):
         ...
 
 
+class People(Protocol):
+    """
+    Knows the staff.
+    """
+
+    async def get(self, person_id: str) -> Person:
+        """
+        Return a person; raise `PersonUnknown` if there is none.
+        """
+        ...
+
+    async def list(self) -> tuple[Person, ...]:
+        """
+        Return everybody.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """
@@ -179,6 +199,8 @@ class Services:
     decisions: Decisions
     rules: RulesStatus
     sessions: Sessions
+    conversations: Conversations
+    people: People
     clock: Clock
     kb_version: Callable[[], int | None]
     encoder_state: Callable[[], str]

@@ -29,6 +29,8 @@ def services(container: Container) -> Services:
         decisions=container.showings,
         rules=container.speech,
         sessions=container.sessions,
+        conversations=container.conversations,
+        people=container.people,
         clock=container.clock,
         kb_version=lambda: library.base.version if library.base else None,
         encoder_state=lambda: str(_meaning(library)),
