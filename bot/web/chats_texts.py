@@ -206,7 +206,7 @@ EN = {
     "chats.file.send": "Send without a text",
     "chats.hold.1": "I see your question and am checking the details. My answer comes here in a minute.",
     "chats.hold.1.short": "One minute",
-    "chats.hold.2": "I am checking this with my colleagues. It takes up to ten minutes, the answer comes here.",
+    "chats.hold.2": "I am checking this with my colleagues. It takes up to ten minutes; I answer here.",
     "chats.hold.2.short": "Checking",
     "chats.note.tag": "note",
     "chats.note.new": "Note for colleagues",
