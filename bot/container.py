@@ -15,6 +15,7 @@ from bot.conversations import Conversations, build_conversations
 from bot.library import EncoderState, Library
 from bot.llm import language_model
 from bot.speech import Speech
+from bot.storage.chat_sessions import ChatSessionStore
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
@@ -61,6 +62,7 @@ class Container:
     showings: ShowingLog
     check_draft: CheckDraft
     conversations: Conversations
+    chat_sessions: ChatSessionStore
 
     async def load_encoder(self, progress: Progress) -> None:
         """
@@ -145,4 +147,5 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
                 propose=ProposeWording(model, workers) if model else None,
             ),
             conversations=conversations,
+            chat_sessions=ChatSessionStore(database, idle=dt.timedelta(days=settings.chat_session_days)),
         )

@@ -82,6 +82,7 @@ async def _keep_knowledge(container: Container, progress: Progress) -> None:
                 await container.questions.purge(oldest)
                 await container.showings.purge(oldest)
                 await container.sessions.purge(now=container.clock())
+                await container.chat_sessions.purge(now=container.clock())
                 purge_at = container.clock() + PURGE_EVERY
         except (BotError, IndexFailure) as error:
             pause = min(pause * 2, LONGEST_PAUSE)

@@ -287,6 +287,24 @@ def conversation_work(db: SqliteUtils) -> None:
     """)
 
 
+@SCHEMA()
+def chat_sessions(db: SqliteUtils) -> None:
+    """
+    Customers of the web chat; `customer` is what conversations know them by.
+    """
+    db.execute("""
+        CREATE TABLE chat_sessions (
+            token_hash BLOB PRIMARY KEY,
+            customer TEXT NOT NULL UNIQUE,
+            language TEXT NOT NULL,
+            time_zone TEXT,
+            created_at TEXT NOT NULL,
+            seen_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX chat_sessions_seen ON chat_sessions (seen_at)")
+
+
 def migrate(db: SqliteUtils, path: Path) -> None:
     """
     Bring the database up to date, inside one write transaction: two processes never both do it.

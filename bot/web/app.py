@@ -12,11 +12,15 @@ from aiohttp import web
 
 from bot.domain.person import Role
 from bot.web import auth, conversations, conversations_ws, desk
+from bot.web.chat import page as chat_page
+from bot.web.chat import socket as chat_socket
 from bot.web.endpoints import ENDPOINTS
 from bot.web.keys import (
+    CHAT_LIMITER,
     DRAFT_LIMITER,
     GUARD,
     LIMITER,
+    NEWCOMER_LIMITER,
     OPENAPI,
     OPTIONS,
     PAGES,
@@ -56,6 +60,8 @@ def create_app(services: Services, options: Options) -> web.Application:
     app[PAGES] = Pages(language=options.language, version=options.program_version)
     app[LIMITER] = Limiter(rate=options.asks_per_second, burst=options.asks_at_once)
     app[DRAFT_LIMITER] = Limiter(rate=options.checks_per_second, burst=options.checks_at_once)
+    app[CHAT_LIMITER] = Limiter(rate=options.messages_per_second, burst=options.messages_at_once)
+    app[NEWCOMER_LIMITER] = Limiter(rate=options.newcomers_per_second, burst=options.newcomers_at_once)
     document = openapi_document(ENDPOINTS, version=options.program_version)
     app[OPENAPI] = json.dumps(document, ensure_ascii=False).encode()
     app.on_response_prepare.append(add_security_headers)
@@ -72,6 +78,10 @@ def create_app(services: Services, options: Options) -> web.Application:
     app.router.add_get("/", desk.home)
     app.router.add_get("/desk", auth.require(Role.OPERATOR, desk.desk))
     app.router.add_get("/desk/chats", auth.require(Role.OPERATOR, conversations.page))
+    app.router.add_get("/chat", chat_page.page)
+    app.router.add_get("/chat.js", chat_page.loader)
+    app.router.add_get("/chat/demo", chat_page.demo)
+    app.router.add_get("/chat/ws", chat_socket.socket, allow_head=False)
     app.router.add_get("/favicon.ico", desk.favicon)
     app.router.add_get("/static/{digest}/{name:.+}", desk.static)
     # Without HEAD: a link checker that only looks must not use a login link up.

@@ -1,5 +1,5 @@
 """
-One operation of the API, as the table of endpoints lists it.
+What one operation of the API is.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
     from pydantic import BaseModel
 
+BODY_ERRORS = (400, 408, 413, 415, 422)
+"""What any operation with a body may answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """
     One operation of the API.
 
-    `role` None means that no login is needed. `query` describes the parameters behind the question mark.
-    `takes_raw` and `gives_raw` say that the body in or out is bytes. `replies` are the bodies that are no
-    errors, by status; None is an empty one. `errors` are the statuses of the problems it may answer with.
+    `role` None means that no login is needed. `query` describes the parameters. `replies` are the bodies that are no errors, by status; None is
+    an empty one. `errors` are the statuses of the problems it may answer with. One that `uploads` takes the
+    bytes of a file as its body, one that `downloads` answers with them.
     """
 
     method: str
@@ -34,10 +37,7 @@ class Endpoint:
     replies: Mapping[int, type[BaseModel] | None]
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
-    takes_raw: bool = False
-    gives_raw: bool = False
     role: Role | None = Role.OPERATOR
+    uploads: bool = False
+    downloads: bool = False
     errors: tuple[int, ...] = (401, 403, 421, 500, 503)
-
-
-BODY_ERRORS = (400, 408, 413, 415, 422)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bot.domain.draft import CheckedDraft
 from bot.web import api, drafts
+from bot.web.chat.endpoints import CHAT_ENDPOINTS
 from bot.web.conversation_endpoints import CONVERSATION_ENDPOINTS
 from bot.web.drafts import CheckRequest, DecisionRequest
 from bot.web.endpoint import BODY_ERRORS, Endpoint
@@ -91,4 +92,5 @@ ENDPOINTS = (
         errors=OPEN_ERRORS,
     ),
     *CONVERSATION_ENDPOINTS,
+    *CHAT_ENDPOINTS,
 )

@@ -22,6 +22,8 @@ STAFF_ONLINE = web.AppKey("staff_online", StaffOnline)
 PAGES = web.AppKey("pages", Pages)
 LIMITER = web.AppKey("limiter", Limiter)
 DRAFT_LIMITER = web.AppKey("draft_limiter", Limiter)
+CHAT_LIMITER = web.AppKey("chat_limiter", Limiter)
+NEWCOMER_LIMITER = web.AppKey("newcomer_limiter", Limiter)
 OPENAPI = web.AppKey("openapi", bytes)
 
 REQUEST_ID = web.RequestKey("request_id", str)

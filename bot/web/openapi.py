@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.web.endpoint import Endpoint
 
-RAW = {"type": "string", "format": "binary"}
+FILE = {"type": "string", "format": "binary"}
 REFERENCE = "#/components/schemas/{model}"
 
 
@@ -64,13 +64,13 @@ def _operation(endpoint: Endpoint, references: Mapping[Any, dict[str, Any]]) -> 
         reply = endpoint.replies.get(status)
         if reply is not None:
             content["application/json"] = {"schema": references[reply, "serialization"]}
-        elif endpoint.gives_raw and status in endpoint.replies:
-            content["*/*"] = {"schema": RAW}
         if status in endpoint.errors:
             content["application/problem+json"] = {"schema": references[Problem, "serialization"]}
         if content:
             response["content"] = content
         responses[str(status)] = response
+    if endpoint.downloads:
+        responses["200"] = {"description": http.HTTPStatus.OK.phrase, "content": {"*/*": {"schema": FILE}}}
     operation: dict[str, Any] = {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
@@ -86,10 +86,10 @@ def _operation(endpoint: Endpoint, references: Mapping[Any, dict[str, Any]]) -> 
     if endpoint.body is not None:
         schema = references[endpoint.body, "validation"]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
-    elif endpoint.takes_raw:
+    if endpoint.uploads:
         operation["requestBody"] = {
             "required": True,
-            "content": {"application/octet-stream": {"schema": RAW}},
+            "content": {"application/octet-stream": {"schema": FILE}},
         }
     return operation
 

@@ -42,9 +42,14 @@ STRICT_TRANSPORT = "max-age=31536000"
 
 def add_headers(response: web.StreamResponse, options: Options) -> None:
     """
-    Add what every response carries; only a file under its hash may be cached.
+    Add what every response carries and does not say otherwise; only a file under its hash may be cached.
     """
-    response.headers.update(HEADERS)
+    # A response that brings a policy of its own says there who may frame it.
+    has_policy = "Content-Security-Policy" in response.headers
+    for name, value in HEADERS.items():
+        if not (has_policy and name == "X-Frame-Options"):
+            response.headers.setdefault(name, value)
+    response.headers["Server"] = HEADERS["Server"]
     response.headers.setdefault("Cache-Control", "no-store")
     if options.is_https:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT

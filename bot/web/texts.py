@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.web.chat_texts import TEXTS as CHAT_TEXTS
 from bot.web.desk_texts import TEXTS as DESK_TEXTS
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Translator:
     """
 
     def __init__(self, language: str) -> None:
-        self._texts = {**FIELD_TEXTS[language], **DESK_TEXTS[language]}
+        self._texts = {**FIELD_TEXTS[language], **DESK_TEXTS[language], **CHAT_TEXTS[language]}
 
     def __call__(self, key: str, **values: object) -> str:
         """

@@ -7,6 +7,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from bot.domain.origins import parse_origins
 from bot.library import EncoderState
 from bot.web.ports import Options, Services
 
@@ -31,6 +32,7 @@ def services(container: Container) -> Services:
         sessions=container.sessions,
         conversations=container.conversations,
         people=container.people,
+        chat_sessions=container.chat_sessions,
         clock=container.clock,
         kb_version=lambda: library.base.version if library.base else None,
         encoder_state=lambda: str(_meaning(library)),
@@ -61,4 +63,11 @@ def options(settings: Settings) -> Options:
         language=settings.interface_language,
         session_hours=settings.session_hours,
         program_version=version("operator-copilot"),
+        chat_origins=parse_origins(settings.chat_origins),
+        chat_demo=settings.chat_demo,
+        chat_session_days=settings.chat_session_days,
+        chat_address_sockets=settings.chat_address_sockets,
+        newcomers_at_once=settings.chat_address_sockets,
+        trusted_proxies=settings.trusted_proxies,
+        attachment_bytes=settings.attachment_megabytes * 2**20,
     )
