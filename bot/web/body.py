@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-UPLOAD_SECONDS = 60.0
-"""How long a file may take to arrive."""
-
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -86,32 +83,6 @@ def read_query(request: web.Request, model: type[M]) -> M:
         )
         details = error.errors(include_url=False, include_input=False)
         raise FieldsInvalid(field_problems(details, language)) from None
-
-
-async def read_bytes(request: web.Request, limit: int) -> bytes:
-    """
-    Read a body of raw bytes, such as a file: larger ones than any other body may have.
-
-    Raises:
-        ContentTypeUnsupported: if it is not declared as `application/octet-stream`, which no form can send.
-        BodyTooLarge: if it has more than `limit` bytes.
-        BodyTooSlow: if it does not arrive in time.
-        BodyNotJson: if it is cut off.
-    """
-    if request.content_type != "application/octet-stream" or "Content-Encoding" in request.headers:
-        raise ContentTypeUnsupported
-    data = bytearray()
-    try:
-        async with asyncio.timeout(UPLOAD_SECONDS):
-            async for piece in request.content.iter_chunked(64 * 1024):
-                data += piece
-                if len(data) > limit:
-                    raise BodyTooLarge(limit)
-    except TimeoutError as error:
-        raise BodyTooSlow from error
-    except web.RequestPayloadError as error:
-        raise BodyNotJson from error
-    return bytes(data)
 
 
 def field_problems(details: Iterable[ErrorDetails], language: str) -> tuple[FieldProblem, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.conversation_errors import AlreadyTaken, ColleagueInactive
 from bot.errors import PersonUnknown
 from bot.usecases.conversations.consultant import Reply
-from bot.web.body import read_body, read_bytes, read_query
+from bot.web.body import read_body, read_query
 from bot.web.conversation_schemas import (
     FileQuery,
     NoteOnHands,
@@ -19,6 +19,7 @@ from bot.web.conversation_schemas import (
     ReplyRequest,
 )
 from bot.web.conversation_views import attachment_out, conversation_out, delivery_out, message_out
+from bot.web.downloads import read_upload
 from bot.web.keys import SERVICES, SESSION
 from bot.web.replies import json_reply, seq_of
 
@@ -119,7 +120,7 @@ async def upload(request: web.Request) -> web.Response:
     """
     parts = _parts(request)
     name = read_query(request, FileQuery).name
-    data = await read_bytes(request, parts.attachments.limit)
+    data = await read_upload(request, limit=parts.attachments.limit)
     kept = await parts.consultant.upload(request.match_info["id"], request[SESSION].person, name, data)
     return json_reply(attachment_out(kept))
 

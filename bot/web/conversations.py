@@ -5,7 +5,6 @@ What staff read of conversations: lists, one of them in full, messages, a search
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -26,14 +25,12 @@ from bot.web.conversation_schemas import (
     SearchReply,
 )
 from bot.web.conversation_views import conversation_out, dossier_out, message_out, summary_out
+from bot.web.downloads import file_response
 from bot.web.keys import PAGES, SERVICES, SESSION, STAFF_ONLINE
 from bot.web.replies import json_reply, seq_of
 
 if TYPE_CHECKING:
     from bot.conversations import Conversations
-    from bot.domain.message import Attachment
-
-SHOWN_IN_PLACE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 
 
 async def page(request: web.Request) -> web.Response:
@@ -120,19 +117,9 @@ async def edits(request: web.Request) -> web.Response:
 
 async def file(request: web.Request) -> web.StreamResponse:
     """
-    Send a file's bytes: pictures may be shown, everything else is saved.
+    Send a file that came with a message, to be saved; a picture may also be drawn by our own page.
     """
-    attachment, path = await _parts(request).reading.file(request.match_info["file"])
-    body = await asyncio.to_thread(Path(path).read_bytes)
-    return web.Response(
-        body=body,
-        headers={
-            "Content-Type": attachment.media_type,
-            "Content-Disposition": _disposition(attachment),
-            # Whatever a browser takes it for, nothing in it runs.
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    return file_response(*await _parts(request).reading.file(request.match_info["file"]))
 
 
 async def colleagues(request: web.Request) -> web.Response:
@@ -152,9 +139,3 @@ async def colleagues(request: web.Request) -> web.Response:
 
 def _parts(request: web.Request) -> Conversations:
     return request.app[SERVICES].conversations
-
-
-def _disposition(attachment: Attachment) -> str:
-    kind = "inline" if attachment.media_type in SHOWN_IN_PLACE else "attachment"
-    name = "".join(f"%{byte:02X}" for byte in attachment.name.encode())
-    return f"{kind}; filename*=UTF-8''{name}"

@@ -24,9 +24,9 @@ class Endpoint:
     """
     One operation of the API.
 
-    `role` None means that no login is needed. `query` describes the parameters. `replies` are the bodies that are no errors, by status; None is
-    an empty one. `errors` are the statuses of the problems it may answer with. One that `uploads` takes the
-    bytes of a file as its body, one that `downloads` answers with them.
+    `role` None means that no login is needed. `query` describes the parameters. `replies` are the bodies that
+    are no errors, by status; None is an empty one. `errors` are the statuses of the problems it may answer
+    with. One that `uploads` takes the bytes of a file as its body, one that `downloads` answers with them.
     """
 
     method: str

@@ -133,7 +133,7 @@ export class Talk {
         marked = true;
         rows.push(h("li", { class: "msg-new" }, t("chats.unread")));
       }
-      const around = { delivery: message.author === "operator" && !message.internal ? this.#deliveries.get(message.seq) : undefined, answers: this.#messages.get(message.reply_to), customer };
+      const around = { delivery: message.author === "operator" && !message.internal ? (this.#deliveries.get(message.seq) ?? { state: "pending", error: null }) : undefined, answers: this.#messages.get(message.reply_to), customer };
       rows.push(drawMessage(message, around, actions));
     }
     for (const parcel of this.#outbox.of(this.id)) {
