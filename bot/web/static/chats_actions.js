@@ -44,7 +44,7 @@ export class Actions {
   draw(conversation) {
     const offered = conversation?.customer ? OFFERED[this.#store.boxOf(conversation)] : [];
     this.#bar.replaceChildren(
-      ...offered.map(([name, key]) => h("button", { type: "button", class: name === "take" ? "primary" : "", "data-act": name, onclick: () => this.start(conversation, name) }, t(`chats.act.${name}`), kbd("Alt", key))),
+      ...offered.map(([name, key]) => h("button", { type: "button", class: name === "take" ? "primary" : "", "data-act": name, title: `Alt+${key}`, onclick: () => this.start(conversation, name) }, t(`chats.act.${name}`), kbd("Alt", key))),
     );
   }
 

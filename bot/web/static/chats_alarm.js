@@ -88,7 +88,6 @@ export class Alarm {
 
   #draw() {
     this.#sound.setAttribute("aria-pressed", String(this.#on));
-    this.#sound.textContent = this.#on ? "🔔" : "🔕";
     const label = t(this.#on ? "chats.sound.on" : "chats.sound.off");
     this.#sound.setAttribute("aria-label", label);
     this.#sound.title = label;

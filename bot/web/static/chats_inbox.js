@@ -114,7 +114,7 @@ export class InboxList {
         h("span", { class: "chat-last" }, said(last)),
         h("span", { class: "chat-time" }, moment(conversation.active_at)),
         (conversation.operator || others.length > 0) &&
-          h("span", { class: "chat-people" }, conversation.operator ? this.#store.name(conversation.operator) : "", others.length > 0 ? ` 👁 ${others.join(", ")}` : ""),
+          h("span", { class: "chat-people" }, conversation.operator ? this.#store.name(conversation.operator) : "", others.length > 0 && h("em", {}, t("chats.viewers", { names: others.join(", ") }))),
       ),
     );
   }
@@ -166,7 +166,7 @@ export function isUnread(conversation, last) {
 
 function said(last) {
   if (!last) return "";
-  const text = last.text || (last.attachments.length > 0 ? `📎 ${last.attachments[0].name}` : "");
+  const text = last.text || (last.attachments.length > 0 ? t("chats.file.named", { name: last.attachments[0].name }) : "");
   const who = last.internal ? t("chats.note.tag") : last.author === "customer" ? "" : last.author === "bot" ? t("chats.bot") : (last.signed ?? "");
   return who ? `${who}: ${text}` : text;
 }

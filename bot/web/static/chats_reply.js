@@ -158,7 +158,7 @@ export class Reply {
     this.#drawFiles();
     // The box first notes what became of its findings.
     setTimeout(() => {
-      if (desk.box.text === text) desk.box.insert("", { whole: true });
+      if (text !== "" && desk.box.text === text) desk.box.insert("", { whole: true });
       this.#on.sent();
     });
     return true;
@@ -188,7 +188,7 @@ export class Reply {
       this.#drawFiles();
     };
     this.#files.replaceChildren(...[
-      ...files.map((file) => h("span", { class: "chip" }, `📎 ${file.name}`, h("button", { type: "button", class: "quiet", "aria-label": t("chats.file.remove", { name: file.name }), onclick: () => remove(file) }, "✕"))),
+      ...files.map((file) => h("span", { class: "chip" }, file.name, h("button", { type: "button", class: "quiet", "aria-label": t("chats.file.remove", { name: file.name }), onclick: () => remove(file) }, "✕"))),
       files.length > 0 && h("button", { type: "button", onclick: () => this.#send(this.#id, desk, "") }, t("chats.file.send")),
     ].filter(Boolean));
   }

@@ -187,11 +187,11 @@ async def test_two_reach_for_the_same_customer(
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
-async def test_nothing_typed_is_lost_without_a_connection(  # noqa: PLR0913 -- fixtures
+async def test_nothing_typed_is_lost_without_a_connection(
     new_desk: Any, program: Any, logins: list[Any], customer: Customer, width: int, height: int
 ) -> None:
     """
-    A reply sent while offline waits on the page, and arrives once; a note never does; ready texts come by «/».
+    A reply sent while offline waits on the page and arrives once; a note never does; «/» brings ready texts.
     """
     anna = await open_chats(new_desk, program, logins[0], width=width, height=height)
     await customer.write("Сколько стоит доставка? Позовите оператора")
