@@ -135,7 +135,14 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             cards=cards,
             publishing=publishing,
             speech=speech,
-            rules=FollowRules(speech, library, cache, settings.speech_policy, clock=clock),
+            rules=FollowRules(
+                speech,
+                library,
+                cache,
+                settings.speech_policy,
+                clock=clock,
+                proofs=settings.speech_proofs_path,
+            ),
             showings=showings,
             check_draft=CheckDraft(
                 speech,

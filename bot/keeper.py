@@ -12,6 +12,7 @@ import structlog
 
 from bot.errors import BotError
 from index.errors import IndexFailure
+from knowledge.collector import spare_the_collector
 from knowledge.starter import starter_folder
 
 if TYPE_CHECKING:
@@ -73,10 +74,14 @@ async def _keep_knowledge(container: Container, progress: Progress) -> None:
         _log.error("encoder_failed", error=type(error).__name__, reason=str(error))
     pause = LOOK_EVERY
     purge_at = container.clock()
+    settled = None
     while True:
         try:
             await container.publishing.catch_up(progress)
             pause = LOOK_EVERY
+            if container.library.base is not settled:
+                settled = container.library.base
+                spare_the_collector()
             if container.clock() >= purge_at:
                 oldest = container.clock() - dt.timedelta(days=container.settings.question_log_days)
                 await container.questions.purge(oldest)

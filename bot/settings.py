@@ -227,6 +227,13 @@ class Settings(BaseSettings):
         return self.data_dir / "embeddings.db"
 
     @property
+    def speech_proofs_path(self) -> Path:
+        """
+        Where it is remembered which speech rule files' examples hold.
+        """
+        return self.data_dir / "speech-proofs.json"
+
+    @property
     def snapshots_dir(self) -> Path:
         """
         Where published index snapshots stand.

@@ -69,7 +69,7 @@ ENDPOINTS = (
         summary="Report what became of a finding: fixed, dismissed, or sent anyway",
         body=DecisionRequest,
         replies={204: None},
-        errors=(401, 403, 404, 409, 421, 500, 503, 507, *BODY_ERRORS),
+        errors=(401, 403, 404, 409, 421, 429, 500, 503, 507, *BODY_ERRORS),
     ),
     Endpoint(
         method="GET",

@@ -11,12 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.speech.english import english_readings
-from knowledge.speech.morphology import Reading, forms, is_known
-from knowledge.speech.nodes import Item, Node, walk
+from knowledge.speech.english_words import ENGLISH_NEIGHBOURS
+from knowledge.speech.morphology import Reading, is_known
 from knowledge.speech.tokens import Token, Word, word_info
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from knowledge.speech.word_forms import WordForms
 
 SHORTEST_REPAIRED = 5
 LONGEST_REPAIRED = 25
@@ -29,38 +31,13 @@ class Lexicon:
     The forms of the words of a set of patterns; immutable once built.
     """
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
-        self._keys: dict[str, frozenset[str]] = {}
-        self._unlisted: dict[str, tuple[Reading, ...]] = {}
-        lemmas: set[str] = set()
-        exact: set[str] = set()
-        for node in nodes:
-            for item in walk(node):
-                if not isinstance(item, Item) or item.kind != "word":
-                    continue
-                if item.lemmas is not None:
-                    lemmas |= item.lemmas
-                elif item.form is not None:
-                    exact.add(item.form)
-        found: dict[str, set[str]] = {form: {f"={form}"} for form in exact}
-        for lemma in lemmas:
-            self._add(lemma, found)
-        self._unlisted_lemmas = frozenset(lemma for lemma in lemmas if not is_known(lemma))
-        interned: dict[frozenset[str], frozenset[str]] = {}
-        for form, keys in found.items():
-            frozen = frozenset(keys)
-            self._keys[form] = interned.setdefault(frozen, frozen)
+    def __init__(self, words: WordForms) -> None:
+        self.words = words
+        self._keys = words.keys
+        self._english = words.english
+        self._unlisted = words.unlisted
+        self._unlisted_lemmas = words.unlisted_lemmas
         self._repaired = lru_cache(maxsize=8192)(self._repair)
-
-    def _add(self, lemma: str, found: dict[str, set[str]]) -> None:
-        if lemma.isascii():
-            return
-        listed = is_known(lemma)
-        for form, form_readings in forms(lemma).items():
-            found.setdefault(form, set()).add(lemma)
-            if not listed:
-                own = tuple(reading for reading in form_readings if reading.lemma == lemma)
-                self._unlisted[form] = self._unlisted.get(form, ()) + own
 
     def keys(self, token: Token) -> frozenset[str]:
         """
@@ -73,7 +50,7 @@ class Lexicon:
         if token.kind != "word":
             return frozenset()
         if token.form.isascii():
-            return _english_keys(token.form)
+            return _english_keys(token.known_as or token.form)
         return token.keys or self._keys.get(token.known_as or token.form, frozenset())
 
     def settle(self, tokens: Iterable[Token], unknown: int) -> int:
@@ -83,14 +60,32 @@ class Lexicon:
         `unknown` is how many unknown words the draft has had before; the number with these is returned.
         """
         for token in tokens:
-            if token.kind != "word" or token.form.isascii():
+            if token.kind != "word":
                 continue
-            if own := self._unlisted.get(token.form):
+            if token.form.isascii():
+                unknown = self._settle_english(token, unknown)
+            elif own := self._unlisted.get(token.form):
                 token.override(_with_readings(token.form, own))
             elif token.form not in self._keys and not is_known(token.form):
                 unknown += 1
                 self._settle_unknown(token, unknown)
         return unknown
+
+    def _settle_english(self, token: Token, unknown: int) -> int:
+        """
+        Repair a misspelt English word; one with a capital may be a name, and is left alone.
+        """
+        form = token.form
+        if (
+            not SHORTEST_REPAIRED <= len(form) <= LONGEST_REPAIRED
+            or form in ENGLISH_NEIGHBOURS
+            or any(reading.lemma in self._english for reading in english_readings(form))
+            or token.capital
+            or unknown >= MOST_UNKNOWN
+        ):
+            return unknown
+        token.known_as = self._repaired(form)
+        return unknown + 1
 
     def _settle_unknown(self, token: Token, unknown: int) -> None:
         if unknown > MOST_UNKNOWN:
@@ -112,15 +107,17 @@ class Lexicon:
         """
         The only form one typo away, if there is one: a letter left out, added, wrong, or two swapped.
         """
-        candidates = [candidate for candidate in _one_typo_away(form) if candidate in self._keys]
-        lemmas = {self._keys[candidate] for candidate in candidates}
+        known, letters = (self._english, _LATIN) if form.isascii() else (self._keys, _LETTERS)
+        candidates = [candidate for candidate in _one_typo_away(form, letters) if candidate in known]
+        lemmas = {known[candidate] for candidate in candidates}
         return candidates[0] if len(lemmas) == 1 else None
 
 
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
-def _one_typo_away(form: str) -> Iterator[str]:
+def _one_typo_away(form: str, letters: str) -> Iterator[str]:
     """
     Every string at optimal string alignment distance 1.
     """
@@ -128,10 +125,10 @@ def _one_typo_away(form: str) -> Iterator[str]:
         head, tail = form[:at], form[at:]
         if tail:
             yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in _LETTERS)
+            yield from (head + letter + tail[1:] for letter in letters)
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
-        yield from (head + letter + tail for letter in _LETTERS)
+        yield from (head + letter + tail for letter in letters)
 
 
 _NUMBER = frozenset(("#",))

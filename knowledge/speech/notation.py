@@ -7,6 +7,7 @@ The one-line notation of patterns: text to nodes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.speech.errors import PatternError
@@ -75,6 +76,7 @@ class _Reader:
 
     def __init__(self, text: str, lists: Mapping[str, tuple[str, ...]], depth: int = 0) -> None:
         self.text = text
+        self.length = len(text)
         self.at = 0
         self.lists = lists
         self.depth = depth
@@ -83,11 +85,11 @@ class _Reader:
         return PatternError(message, self.at if at is None else at)
 
     def peek(self) -> str:
-        return self.text[self.at : self.at + 1]
+        return self.text[self.at] if self.at < self.length else ""
 
     def spaces(self) -> bool:
         before = self.at
-        while self.peek() == " ":
+        while self.at < self.length and self.text[self.at] == " ":
             self.at += 1
         return self.at > before
 
@@ -280,9 +282,8 @@ class _Reader:
             raise self.error("списки ссылаются друг на друга по кругу", start)
         branches: list[Node] = []
         for entry in self.lists[match.group(1)]:
-            inner = _Reader(entry, self.lists, self.depth + 1)
             try:
-                node = inner.sequence(closers="")
+                node = _entry(entry, self.lists, self.depth + 1)
             except PatternError as error:
                 raise self.error(f"в списке @{match.group(1)}: «{entry}»: {error.message}", start) from error
             branches.append(self.narrowed(node, tags, start))
@@ -338,6 +339,18 @@ class _Reader:
             found.append(Condition(frozenset(options), wanted=not match.group(1)))
             self.at = match.end()
         return tuple(found)
+
+
+def _entry(text: str, lists: Mapping[str, tuple[str, ...]], depth: int) -> Node:
+    """
+    An entry of a list; one that names no other list means the same wherever it stands.
+    """
+    return _Reader(text, lists, depth).sequence(closers="") if "@" in text else _plain_entry(text)
+
+
+@lru_cache(maxsize=8192)
+def _plain_entry(text: str) -> Node:
+    return _Reader(text, {}).sequence(closers="")
 
 
 _READERS = {

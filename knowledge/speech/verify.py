@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from knowledge.speech.context import CheckContext
-    from knowledge.speech.detect import Detection, Detector, Hit
+    from knowledge.speech.detect import Detection, Detector
+    from knowledge.speech.overlaps import Hit
     from knowledge.speech.rewrite import Facts, Proposal
     from knowledge.speech.tokens import Sentence
 
@@ -38,13 +39,19 @@ class Mending:
     """
 
     def __init__(
-        self, detector: Detector, detection: Detection, context: CheckContext, today: dt.date | None = None
+        self,
+        detector: Detector,
+        detection: Detection,
+        context: CheckContext,
+        today: dt.date | None = None,
+        seen: dict[str, Detection] | None = None,
     ) -> None:
         self._detector = detector
         self._detection = detection
         self._context = context
         self._today = today
         self._accepted: dict[tuple[str, int], tuple[Proposal, ...]] = {}
+        self._seen: dict[str, Detection] = {} if seen is None else seen
 
     @property
     def hopeless(self) -> bool:
@@ -62,6 +69,15 @@ class Mending:
         if key not in self._accepted:
             self._accepted[key] = () if self.hopeless else tuple(islice(self._passing(hit), MOST_SHOWN))
         return self._accepted[key]
+
+    def _detect(self, text: str) -> Detection:
+        """
+        Search a wording once, however many fixes and rounds arrive at it.
+        """
+        found = self._seen.get(text)
+        if found is None:
+            found = self._seen[text] = self._detector.detect(text, self._context, self._today)
+        return found
 
     def _passing(self, hit: Hit) -> Iterator[Proposal]:
         return (proposal for proposal, objection in self.judged(hit) if objection is None)
@@ -90,7 +106,7 @@ class Mending:
         text = apply(source, proposal.edits)
         if not text.strip() or text == source:
             return "ничего не останется или ничего не изменится"
-        after = self._detector.detect(text, self._context, self._today)
+        after = self._detect(text)
         allowed = _counted(self._detection.hits, hit.rule.id) - Counter((hit.rule.id,))
         if left := _counted(after.hits, hit.rule.id) - allowed:
             return f"в новом тексте есть {', '.join(sorted(left))}"
@@ -125,8 +141,8 @@ class Mending:
             for proposal in chosen:
                 lose += proposal.may_lose
                 gain += proposal.may_gain
-            detection = self._detector.detect(edited.text, self._context, self._today)
-            current = Mending(self._detector, detection, self._context, self._today)
+            detection = self._detect(edited.text)
+            current = Mending(self._detector, detection, self._context, self._today, self._seen)
         else:
             return None
         mended = current.detection

@@ -84,9 +84,12 @@ ENGLISH_LIGHT = words("""
 
 ABBREVIATIONS = words(
     "т к е ул д кв г им тел ст п пп рис табл корп стр пр просп пл пер обл оф эт напр доб см англ рус "
-    "mr mrs ms dr st no vs e i"
+    "mr mrs ms dr st vs e"
 )
 """A full stop after these never ends a sentence."""
+
+COUNTING_ABBREVIATIONS = words("no art fig")
+"""A full stop after these ends no sentence when a number follows."""
 
 UNIT_ABBREVIATIONS = words("руб р коп шт мин сек ч час тыс млн млрд кг см мм др пр д г гг дн нед мес")
 """A full stop after these ends the sentence only before a capital letter."""

@@ -21,6 +21,11 @@ PAGE_POLICY = (
     "form-action 'none'; base-uri 'none'; frame-ancestors {ancestors}"
 )
 
+DEMO_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
 
 async def page(request: web.Request) -> web.Response:
     """
@@ -76,4 +81,6 @@ async def demo(request: web.Request) -> web.Response:
     if not request.app[OPTIONS].chat_demo:
         raise PageUnknown
     text = request.app[PAGES].render("chat_demo.html", person=None)
-    return web.Response(text=text, content_type="text/html")
+    return web.Response(
+        text=text, content_type="text/html", headers={"Content-Security-Policy": DEMO_POLICY}
+    )

@@ -203,7 +203,7 @@ function changed(conversation, name) {
 function failed(error) {
   if (!(error instanceof ApiError)) throw error;
   if (error.kind === "session") lost("session");
-  else if (error.kind !== "offline") toast(error.detail || t(`trouble.${error.kind}`), "trouble");
+  else if (error.kind !== "offline") toast(error.detail || t("trouble.server"), "trouble");
   // Whoever lost a race sees at once how things stand.
   if (["already-taken", "not-yours", "conversation-closed"].includes(error.code) && talk.id) void talk.open(talk.id);
 }

@@ -102,7 +102,7 @@ export class Actions {
 
   #failed(error) {
     if (!(error instanceof ApiError)) throw error;
-    if (this.#dialog.open) setText(byId("act-trouble"), error.detail || t(`trouble.${error.kind}`));
+    if (this.#dialog.open) setText(byId("act-trouble"), error.detail || t("trouble.server"));
     this.#on.failed(error);
   }
 }

@@ -4,6 +4,7 @@ The real application on a real port, over real sessions and a real question log;
 Every response of the API, in whatever test, is held against the OpenAPI document.
 """
 
+import asyncio
 import datetime as dt
 import json
 import re
@@ -16,10 +17,13 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.conversations import Conversations, build_conversations
 from bot.domain.card import EntryCard, EntryLink
 from bot.domain.draft import CheckedDraft, Draft
 from bot.domain.person import Person, Role
 from bot.domain.question import LoggedQuestion
+from bot.settings import Settings
+from bot.storage.chat_sessions import ChatSessionStore
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
@@ -34,6 +38,7 @@ from faq.models import Answer, AnswerText, Candidate, Excerpt
 from knowledge.models import Audience, Case, Entry, Kind, Policy, Question, Script
 from knowledge.speech.models import Severity
 from knowledge.speech.report import Finding, FixOffer, Rewrite, TextEdit
+from tests.bot.conversations.fakes import OpenGate, SmallKnowledge, SmallShelf
 
 
 class ManualClock:
@@ -250,6 +255,7 @@ class Desk:
     sessions: SessionStore
     log: QuestionLog
     showings: ShowingLog
+    core: Conversations
     violations: list[str]
     start: Callable[..., Awaitable[TestClient[web.Request, web.Application]]]
 
@@ -284,7 +290,7 @@ def desk_database(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-async def desk(desk_database: Database) -> AsyncIterator[Desk]:
+async def desk(desk_database: Database, tmp_path: Path) -> AsyncIterator[Desk]:
     """The application and what is behind it; started by `await desk.start(**options)`."""
     clock, state, violations = ManualClock(), State(), []
     log = QuestionLog(desk_database, days=90, flush_after=0)
@@ -296,6 +302,12 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         if "index" in state.failing:
             raise RuntimeError("/secret/path")
 
+    defaults = await asyncio.to_thread(Settings.read, None)
+    settings = defaults.model_copy(update={"data_dir": tmp_path / "data"})
+    people = PeopleStore(desk_database)
+    core = build_conversations(
+        settings, desk_database, people, SmallKnowledge(), SmallShelf(), OpenGate(), clock=clock
+    )
     services = Services(
         ask=ask,
         cards=FakeCards(),
@@ -304,6 +316,8 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         decisions=showings,
         rules=state.rules,
         sessions=sessions,
+        conversations=core,
+        chat_sessions=ChatSessionStore(desk_database, idle=dt.timedelta(days=30)),
         clock=clock,
         kb_version=lambda: state.version,
         encoder_state=lambda: state.encoder,
@@ -326,15 +340,17 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         check,
         state,
         desk_database,
-        PeopleStore(desk_database),
+        people,
         sessions,
         log,
         showings,
+        core,
         violations,
         start,
     )
     for client in clients:
         await client.close()
+    await core.close()
     await log.close()
     await showings.close()
     assert violations == []

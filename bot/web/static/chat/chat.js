@@ -89,6 +89,7 @@ function takePush(frame) {
 function take(conversation, message) {
   thread.open(conversation);
   if (message.key) outbox.drop(message.key);
+  if (state === null) drawState("bot");
   const fresh = thread.put(message);
   if (message.author === "customer" || !fresh) return;
   setText(byId("typing"), "");

@@ -153,15 +153,18 @@ export class Link {
   }
 
   #ask(frame) {
+    const socket = this.#socket;
+    // Closing already, and nobody has been told yet.
+    if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(new LinkError("", { lost: true }));
     return new Promise((resolve, reject) => {
       const ref = String(++this.#refs);
       const timer = setTimeout(() => {
         this.#waiting.delete(ref);
         reject(new LinkError("", { lost: true }));
-        this.#socket?.close();
+        socket.close();
       }, PATIENCE_MS);
       this.#waiting.set(ref, { resolve, reject, timer });
-      this.#socket?.send(JSON.stringify({ ...frame, ref }));
+      socket.send(JSON.stringify({ ...frame, ref }));
     });
   }
 

@@ -45,13 +45,26 @@
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
-  root.innerHTML =
-    '<button type="button" aria-haspopup="dialog" aria-expanded="false"><svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true">' +
-    '<path d="M4 5h16v11H9l-5 4z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/></svg>' +
-    '<span class="badge" aria-hidden="true" hidden></span></button>';
-  const button = root.querySelector("button");
-  const badge = root.querySelector(".badge");
-  button.setAttribute("aria-label", WORDS.open);
+  // Element by element: a site may forbid markup in strings (Trusted Types).
+  const make = (space, name, attributes, ...children) => {
+    const element = document.createElementNS(space, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  };
+  const HTML = "http://www.w3.org/1999/xhtml";
+  const SVG = "http://www.w3.org/2000/svg";
+  const outline = { d: "M4 5h16v11H9l-5 4z", fill: "none", stroke: "currentColor", "stroke-width": "2", "stroke-linejoin": "round" };
+  const icon = { viewBox: "0 0 24 24", width: "28", height: "28", "aria-hidden": "true" };
+  const badge = make(HTML, "span", { class: "badge", "aria-hidden": "true", hidden: "" });
+  const button = make(
+    HTML,
+    "button",
+    { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": WORDS.open },
+    make(SVG, "svg", icon, make(SVG, "path", outline)),
+    badge,
+  );
+  root.append(button);
   let frame = null;
   let opened = false;
   let before = null;
@@ -63,7 +76,6 @@
     frame = document.createElement("iframe");
     frame.title = WORDS.frame;
     frame.hidden = true;
-    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads");
     frame.src = `${base}/chat?lang=${language}${theme ? `&theme=${theme}` : ""}`;
     root.insertBefore(frame, button);
   }

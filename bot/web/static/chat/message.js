@@ -41,8 +41,8 @@ export function stored(message, on) {
     h("time", { datetime: message.at }, when(moment)),
     message.edited_at ? h("span", {}, t("chat.edited")) : null,
     own ? h("span", { class: "sent", title: t("chat.sent") }, h("span", { "aria-hidden": "true" }, "✓"), hidden(t("chat.sent"))) : null,
-    own && message.text && !message.pressed
-      ? h("button", { type: "button", class: "link", onclick: () => on.edit(message) }, t("chat.edit"))
+    own && message.text
+      ? h("button", { type: "button", class: "link edit", onclick: () => on.edit(message) }, t("chat.edit"))
       : null,
   );
   return h(
