@@ -81,6 +81,4 @@ async def demo(request: web.Request) -> web.Response:
     if not request.app[OPTIONS].chat_demo:
         raise PageUnknown
     text = request.app[PAGES].render("chat_demo.html", person=None)
-    return web.Response(
-        text=text, content_type="text/html", headers={"Content-Security-Policy": DEMO_POLICY}
-    )
+    return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": DEMO_POLICY})

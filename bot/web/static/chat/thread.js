@@ -14,6 +14,7 @@ export class Thread {
   #newest = byId("newest");
   #on;
   #missed = 0;
+  #atEnd = true;
   /** @type {Map<number, object>} */
   #messages = new Map();
   /** @type {string | null} */
@@ -24,8 +25,11 @@ export class Thread {
     this.#on = on;
     this.#newest.addEventListener("click", () => this.toEnd());
     this.#scroll.addEventListener("scroll", () => {
-      if (this.#nearEnd()) this.#missedNone();
+      this.#atEnd = this.#nearEnd();
+      if (this.#atEnd) this.#missedNone();
     });
+    // A keyboard on the screen or the rating takes height away: the last word stays in sight.
+    new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(this.#scroll);
   }
 
   /** Number of the last message, or null. */
