@@ -316,6 +316,7 @@ async def desk(desk_database: Database, tmp_path: Path) -> AsyncIterator[Desk]:
         decisions=showings,
         rules=state.rules,
         sessions=sessions,
+        people=PeopleStore(desk_database),
         conversations=core,
         chat_sessions=ChatSessionStore(desk_database, idle=dt.timedelta(days=30)),
         clock=clock,
