@@ -74,7 +74,7 @@ async def logins(program: Any, browser: Any) -> list[Any]:
     states = []
     for name in ("Анна", "Борис"):
         printed = await asyncio.to_thread(program.run, "user", "add", name)
-        token = re.search(r"token=\S+", printed)[0]
+        token = printed.rsplit("?", 1)[1].strip()
         context = await browser.new_context()
         page = await context.new_page()
         await page.goto(f"{program.origin}/login?{token}")
