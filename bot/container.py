@@ -28,6 +28,7 @@ from bot.usecases.ask import AskQuestion
 from bot.usecases.cards import EntryCards
 from bot.usecases.conversations.gate import SpeechGate
 from bot.usecases.drafts import CheckDraft, DraftTerms
+from bot.usecases.learn import LearnFromPicks
 from bot.usecases.publish import PublishKnowledge
 from bot.usecases.rewording import ProposeWording
 from bot.usecases.rules import FollowRules
@@ -60,6 +61,7 @@ class Container:
     ask: AskQuestion
     cards: EntryCards
     publishing: PublishKnowledge
+    learning: LearnFromPicks
     speech: Speech
     rules: FollowRules
     showings: ShowingLog
@@ -143,6 +145,7 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             ask=ask,
             cards=cards,
             publishing=publishing,
+            learning=LearnFromPicks(questions, versions, library, publishing),
             speech=speech,
             rules=FollowRules(
                 speech,

@@ -42,6 +42,7 @@ from bot.errors import (
     PageUnknown,
     PeerMissing,
     PersonUnknown,
+    PicksInvalid,
     QuestionUnknown,
     RulesUnusable,
     SettingsInvalid,
@@ -208,6 +209,12 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
         "measure-invalid",
         "По папке {e.path} измерить нельзя: {e.reason}. Нужны материалы, queries.jsonl и qrels.tsv",
         "Cannot measure on {e.path}: {e.reason}. It needs content, queries.jsonl and qrels.tsv",
+    ),
+    PicksInvalid: (
+        422,
+        "picks-invalid",
+        "Файл выборов {e.path} не читается: {e.reason}. Строка: объект JSON с text, entry и, возможно, by",
+        "The picks in {e.path} cannot be read: {e.reason}. A line is a JSON object: text, entry, perhaps by",
     ),
     PeerMissing: (
         501,

@@ -144,6 +144,9 @@ class Settings(BaseSettings):
     question_log_days: int = Field(
         90, ge=0, le=3650, description="Days a logged question is kept; 0 keeps none"
     )
+    learn_after_picks: int = Field(
+        100, ge=0, description="New confirmed picks after which the server learns from them; 0 never does"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line shown"
     )

@@ -348,6 +348,7 @@ def audit(db: SqliteUtils) -> None:
         """)
 
 
+@SCHEMA()
 def chat_sessions(db: SqliteUtils) -> None:
     """
     Customers of the web chat; `customer` is what conversations know them by.
@@ -363,6 +364,21 @@ def chat_sessions(db: SqliteUtils) -> None:
         ) STRICT
     """)
     db.execute("CREATE INDEX chat_sessions_seen ON chat_sessions (seen_at)")
+
+
+@SCHEMA()
+def learned_models(db: SqliteUtils) -> None:
+    """
+    What was learnt from picks, stored once however many versions are ranked by it.
+    """
+    db.execute("""
+        CREATE TABLE learned_models (
+            fingerprint TEXT PRIMARY KEY,
+            learnt_at TEXT NOT NULL,
+            model BLOB NOT NULL
+        ) STRICT
+    """)
+    db.execute("ALTER TABLE versions ADD COLUMN learned TEXT REFERENCES learned_models (fingerprint)")
 
 
 def migrate(db: SqliteUtils, path: Path) -> None:
