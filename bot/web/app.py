@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.domain.person import Role
-from bot.web import account, auth, desk, people
+from bot.web import account, auth, conversations, conversations_ws, desk, people
 from bot.web.chat import page as chat_page
 from bot.web.chat import socket as chat_socket
 from bot.web.endpoints import ENDPOINTS
@@ -26,6 +26,7 @@ from bot.web.keys import (
     PAGES,
     SERVICES,
     SOCKETS,
+    STAFF_ONLINE,
 )
 from bot.web.limits import Limiter
 from bot.web.middlewares import add_security_headers, answer_errors, guard, log_request
@@ -33,6 +34,7 @@ from bot.web.openapi import openapi_document
 from bot.web.pages import Pages
 from bot.web.security import Guard
 from bot.web.socket_registry import Sockets
+from bot.web.staff_online import StaffOnline
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -54,6 +56,7 @@ def create_app(services: Services, options: Options) -> web.Application:
     app[PAGES] = Pages(language=options.language, version=options.program_version, zone=options.zone)
     app[GUARD] = gate
     app[SOCKETS] = Sockets(clock=services.clock)
+    app[STAFF_ONLINE] = StaffOnline()
     app.on_shutdown.append(_end_sockets)
     app[LIMITER] = Limiter(rate=options.asks_per_second, burst=options.asks_at_once)
     app[DRAFT_LIMITER] = Limiter(rate=options.checks_per_second, burst=options.checks_at_once)
@@ -63,6 +66,10 @@ def create_app(services: Services, options: Options) -> web.Application:
     app[OPENAPI] = json.dumps(document, ensure_ascii=False).encode()
     app.on_response_prepare.append(add_security_headers)
     app.cleanup_ctx.append(_pages)
+    # Before the table, whose «{id}» would take «ws» for a conversation.
+    app.router.add_get(
+        "/api/v1/conversations/ws", auth.require(Role.OPERATOR, conversations_ws.connect), allow_head=False
+    )
     for endpoint in ENDPOINTS:
         handler = endpoint.handler
         if endpoint.role is not None:
@@ -70,6 +77,7 @@ def create_app(services: Services, options: Options) -> web.Application:
         app.router.add_route(endpoint.method, endpoint.path, handler)
     app.router.add_get("/", desk.home)
     app.router.add_get("/desk", auth.require(Role.OPERATOR, desk.desk))
+    app.router.add_get("/desk/chats", auth.require(Role.OPERATOR, conversations.page))
     app.router.add_get("/chat", chat_page.page)
     app.router.add_get("/chat.js", chat_page.loader)
     app.router.add_get("/chat/demo", chat_page.demo)

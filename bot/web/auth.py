@@ -46,6 +46,17 @@ async def session_of(request: web.Request) -> Session | None:
     return session
 
 
+async def still_open(request: web.Request) -> bool:
+    """
+    Tell whether the login that a long connection began with still lasts.
+    """
+    services = request.app[SERVICES]
+    secret = _secret(request)
+    return (
+        secret is not None and await services.sessions.authenticate(secret, now=services.clock()) is not None
+    )
+
+
 def require(role: Role, handler: Handler) -> Handler:
     """
     Let `handler` be called by sessions of at least `role` only.

@@ -67,6 +67,23 @@ async def read_body(request: web.Request, model: type[M]) -> M:
         raise FieldsInvalid(field_problems(details, language)) from None
 
 
+def read_query(request: web.Request, model: type[M]) -> M:
+    """
+    Read what stands behind the question mark as `model`; of a name given twice the last counts.
+
+    Raises:
+        FieldsInvalid: if it does not fit.
+    """
+    try:
+        return model.model_validate(dict(request.query))
+    except ValidationError as error:
+        language = accepted_language(
+            request.headers.get("Accept-Language", ""), request.app[OPTIONS].language
+        )
+        details = error.errors(include_url=False, include_input=False)
+        raise FieldsInvalid(field_problems(details, language)) from None
+
+
 def field_problems(details: Iterable[ErrorDetails], language: str) -> tuple[FieldProblem, ...]:
     """
     Say in the reader's language what is wrong with each field.

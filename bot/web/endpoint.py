@@ -24,9 +24,9 @@ class Endpoint:
     """
     One operation of the API.
 
-    `role` None means that no login is needed. `replies` are the bodies that are no errors, by status; None is
-    an empty one. `errors` are the statuses of the problems it may answer with. One that `uploads` takes the
-    bytes of a file as its body, one that `downloads` answers with them.
+    `role` None means that no login is needed. `query` describes the parameters. `replies` are the bodies that
+    are no errors, by status; None is an empty one. `errors` are the statuses of the problems it may answer
+    with. One that `uploads` takes the bytes of a file as its body, one that `downloads` answers with them.
     """
 
     method: str
@@ -36,6 +36,7 @@ class Endpoint:
     summary: str
     replies: Mapping[int, type[BaseModel] | None]
     body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
     role: Role | None = Role.OPERATOR
     uploads: bool = False
     downloads: bool = False

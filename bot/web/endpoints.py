@@ -8,6 +8,7 @@ from bot.domain.draft import CheckedDraft
 from bot.domain.person import Role
 from bot.web import api, drafts, people
 from bot.web.chat.endpoints import CHAT_ENDPOINTS
+from bot.web.conversation_endpoints import CONVERSATION_ENDPOINTS
 from bot.web.drafts import CheckRequest, DecisionRequest
 from bot.web.endpoint import BODY_ERRORS, Endpoint
 from bot.web.people_schemas import (
@@ -161,5 +162,6 @@ ENDPOINTS = (
         role=None,
         errors=OPEN_ERRORS,
     ),
+    *CONVERSATION_ENDPOINTS,
     *CHAT_ENDPOINTS,
 )

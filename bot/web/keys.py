@@ -12,11 +12,13 @@ from bot.web.pages import Pages
 from bot.web.ports import Options, Services
 from bot.web.security import Guard
 from bot.web.socket_registry import Sockets
+from bot.web.staff_online import StaffOnline
 
 SERVICES = web.AppKey("services", Services)
 OPTIONS = web.AppKey("options", Options)
 GUARD = web.AppKey("guard", Guard)
 SOCKETS = web.AppKey("sockets", Sockets)
+STAFF_ONLINE = web.AppKey("staff_online", StaffOnline)
 PAGES = web.AppKey("pages", Pages)
 LIMITER = web.AppKey("limiter", Limiter)
 DRAFT_LIMITER = web.AppKey("draft_limiter", Limiter)

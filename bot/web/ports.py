@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.card import EntryCard
     from bot.domain.chat_session import ChatSession
     from bot.domain.draft import CheckedDraft, Decision, Draft
+    from bot.domain.person import Person
     from bot.domain.question import PickHow
     from bot.domain.session import Client, Session
     from faq.models import Answer
@@ -165,6 +166,24 @@ class Sessions(Protocol):
         ...
 
 
+class People(Protocol):
+    """
+    Knows the staff.
+    """
+
+    async def get(self, person_id: str) -> Person:
+        """
+        Return a person; raise `PersonUnknown` if there is none.
+        """
+        ...
+
+    async def list(self) -> tuple[Person, ...]:
+        """
+        Return everybody.
+        """
+        ...
+
+
 class ChatSessions(Protocol):
     """
     Knows customers of the web chat by their secrets.
@@ -203,6 +222,7 @@ class Services:
     sessions: Sessions
     access: Access
     conversations: Conversations
+    people: People
     chat_sessions: ChatSessions
     clock: Clock
     kb_version: Callable[[], int | None]

@@ -32,6 +32,7 @@ def services(container: Container) -> Services:
         sessions=container.sessions,
         access=container.access,
         conversations=container.conversations,
+        people=container.people,
         chat_sessions=container.chat_sessions,
         clock=container.clock,
         kb_version=lambda: library.base.version if library.base else None,

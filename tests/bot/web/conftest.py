@@ -377,6 +377,7 @@ async def desk(desk_database: Database, tmp_path: Path) -> AsyncIterator[Desk]:
         rules=state.rules,
         sessions=sessions,
         access=access,
+        people=PeopleStore(desk_database),
         conversations=core,
         chat_sessions=ChatSessionStore(desk_database, idle=dt.timedelta(days=30)),
         clock=clock,
