@@ -287,6 +287,76 @@ def conversation_work(db: SqliteUtils) -> None:
     """)
 
 
+@SCHEMA()
+def telegram(db: SqliteUtils) -> None:
+    """
+    What Telegram told us and what we told it: updates, linked accounts, buttons, sent messages, topics.
+    """
+    db.execute("""
+        CREATE TABLE telegram_updates (
+            update_id INTEGER PRIMARY KEY,
+            lane TEXT NOT NULL,
+            payload TEXT,
+            received_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX telegram_updates_due ON telegram_updates (update_id) WHERE payload IS NOT NULL")
+    db.execute("""
+        CREATE TABLE telegram_links (
+            token_hash BLOB PRIMARY KEY,
+            person TEXT NOT NULL REFERENCES people (id),
+            expires_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE telegram_accounts (
+            user INTEGER PRIMARY KEY,
+            person TEXT NOT NULL UNIQUE REFERENCES people (id),
+            linked_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE telegram_buttons (
+            id TEXT PRIMARY KEY,
+            owner INTEGER,
+            action TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE telegram_sent (
+            key TEXT NOT NULL,
+            part INTEGER NOT NULL,
+            message INTEGER NOT NULL,
+            sent_at TEXT NOT NULL,
+            PRIMARY KEY (key, part)
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE telegram_topics (
+            channel TEXT NOT NULL,
+            customer TEXT NOT NULL,
+            topic INTEGER NOT NULL UNIQUE,
+            PRIMARY KEY (channel, customer)
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE telegram_mirrored (
+            conversation TEXT PRIMARY KEY REFERENCES conversations (id),
+            seq INTEGER NOT NULL,
+            edits_until TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE telegram_told (
+            conversation TEXT NOT NULL REFERENCES conversations (id),
+            seq INTEGER NOT NULL,
+            PRIMARY KEY (conversation, seq)
+        ) STRICT
+    """)
+    db.execute("CREATE TABLE telegram_moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL) STRICT")
+
+
 def migrate(db: SqliteUtils, path: Path) -> None:
     """
     Bring the database up to date, inside one write transaction: two processes never both do it.
