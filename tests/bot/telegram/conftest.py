@@ -148,26 +148,32 @@ async def telegram() -> FakeTelegram:
 
 
 @pytest.fixture
-async def world(tmp_path: Path, telegram: FakeTelegram) -> AsyncIterator[World]:
+def settings(tmp_path: Path) -> Settings:
     """
-    A shop with its bot running, at any hour.
+    A shop at any hour that answers quickly.
+    """
+    (tmp_path / "data").mkdir()
+    return Settings.read(env_file=None).model_copy(
+        update={
+            "data_dir": tmp_path / "data",
+            "telegram_staff_chat": GROUP,
+            "telegram_admin_chat": ADMINS,
+            "burst_quiet_seconds": 0.05,
+            "burst_longest_seconds": 0.3,
+            "answer_threshold": 0.3,
+            "choices_threshold": 0.0,
+            "working_hours": "mon-sun 00:00-24:00",
+        }
+    )
+
+
+@pytest.fixture
+async def world(settings: Settings, telegram: FakeTelegram) -> AsyncIterator[World]:
+    """
+    A shop with its bot running.
     """
     async with telegram.serving() as address:
-        settings = Settings.read(env_file=None).model_copy(
-            update={
-                "data_dir": tmp_path / "data",
-                "telegram_api_url": address,
-                "telegram_staff_chat": GROUP,
-                "telegram_admin_chat": ADMINS,
-                "burst_quiet_seconds": 0.05,
-                "burst_longest_seconds": 0.3,
-                "answer_threshold": 0.3,
-                "choices_threshold": 0.0,
-                "working_hours": "mon-sun 00:00-24:00",
-            }
-        )
-        (tmp_path / "data").mkdir()
-        world = World(telegram, settings)
+        world = World(telegram, settings.model_copy(update={"telegram_api_url": address}))
         await world.start()
         yield world
         await world.stop()
