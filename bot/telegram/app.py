@@ -19,6 +19,8 @@ from bot.storage.telegram import TelegramStore
 from bot.storage.telegram_topics import TopicStore
 from bot.storage.telegram_updates import UpdateStore
 from bot.tasks import repeat
+from bot.telegram.admins import Admins
+from bot.telegram.alarms import Alarms
 from bot.telegram.customers import Customers
 from bot.telegram.groups import Groups
 from bot.telegram.identity import Identify
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 UPDATES_KEPT: Final = dt.timedelta(days=2)
 BUTTONS_KEPT: Final = dt.timedelta(days=30)
 TIDY_EVERY: Final = 600.0
+ALARMS_EVERY: Final = 2.0
 AGAIN: Final = 1.0
 
 
@@ -74,12 +77,14 @@ class TelegramBot:
             Linking(self.tools).router,
             presses.router,
             Inline(self.tools).router,
+            Admins(self.tools, presses).router,
             Staff(self.tools, presses).router,
             Topics(self.tools, topics, presses).router,
             Customers(self.tools, presses, self._reachable).router,
         )
         self.lanes = Lanes(self._updates, self._handle, clock=container.clock)
-        container.conversations.deliverer.register(CHANNEL, TelegramSender(self.tools))
+        self._sender = TelegramSender(self.tools)
+        container.conversations.deliverer.register(CHANNEL, self._sender)
 
     @property
     def webhook(self) -> Handler:
@@ -103,10 +108,18 @@ class TelegramBot:
                 tasks.create_task(repeat("telegram_updates", self._receive, every=AGAIN))
                 tasks.create_task(repeat("telegram_tidying", self._tidy, every=TIDY_EVERY))
                 tasks.create_task(show_menus(self.tools))
+                if self.tools.admin_chat is not None:
+                    tasks.create_task(repeat("telegram_alarms", Alarms(self.tools).look, every=ALARMS_EVERY))
                 if self.tools.staff_chat is not None:
                     tasks.create_task(repeat("telegram_topics", self.mirror.run, every=AGAIN))
         finally:
             await self.lanes.stop()
+
+    async def settle(self) -> None:
+        """
+        Let what is on the wire be noted; to be called before the connections are closed.
+        """
+        await self._sender.settle()
 
     async def _receive(self) -> None:
         settings = self._container.settings
@@ -151,7 +164,11 @@ async def open_telegram(container: Container, token: str) -> AsyncIterator[Teleg
     Build the bot; its connections are closed on leaving.
     """
     async with _bot(container.settings, token) as bot:
-        yield TelegramBot(container, bot)
+        telegram = TelegramBot(container, bot)
+        try:
+            yield telegram
+        finally:
+            await telegram.settle()
 
 
 @contextlib.asynccontextmanager

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 CLOSED_SIGNS: Final = ("topic_closed", "topic closed")
 DELETED_SIGNS: Final = ("thread not found", "topic_deleted", "topic_id_invalid", "topic deleted")
 LONGEST_NAME: Final = 100
+STOP_SECONDS: Final = 3.0
 LOOK_EVERY: Final = 15.0
 """Seconds between looks for what an event did not tell of."""
 
@@ -91,7 +92,7 @@ class Mirror:
                     deadline = asyncio.get_running_loop().time() + LOOK_EVERY
                     while not listening.done() and asyncio.get_running_loop().time() < deadline:
                         while wanted:
-                            await self.catch_up(wanted.pop())
+                            await self._unbroken(wanted.pop())
                         arrived.clear()
                         try:
                             async with asyncio.timeout_at(deadline):
@@ -100,6 +101,16 @@ class Mirror:
                             break
             finally:
                 listening.cancel()
+
+    async def _unbroken(self, conversation_id: str) -> None:
+        # A stop between a post and the note of it would post it again.
+        showing = asyncio.create_task(self.catch_up(conversation_id))
+        try:
+            await asyncio.shield(showing)
+        except asyncio.CancelledError:
+            await asyncio.wait({showing}, timeout=STOP_SECONDS)
+            showing.cancel()
+            raise
 
     async def catch_up(self, conversation_id: str) -> None:
         """

@@ -8,6 +8,7 @@ write, could show one part again.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 CHANNEL: Final = "telegram"
 PHOTOS: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+STOP_SECONDS: Final = 5.0
 GONE: Final = ("chat not found", "user is deactivated", "PEER_ID_INVALID")
 
 
@@ -46,6 +48,7 @@ class TelegramSender:
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
+        self._on_the_wire: set[asyncio.Task[int]] = set()
 
     async def send(self, outgoing: Outgoing) -> Outcome:
         """
@@ -56,11 +59,7 @@ class TelegramSender:
         try:
             for number, method in enumerate(await self._parts(outgoing.message, chat)):
                 if number not in arrived:
-                    message = await self._send(method)
-                    arrived[number] = message.message_id
-                    await self._tools.store.note_sent(
-                        key, number, message.message_id, now=self._tools.container.clock()
-                    )
+                    arrived[number] = await self._unbroken(key, number, method)
         except TelegramRetryAfter as error:
             return Postponed("retry_after", dt.timedelta(seconds=error.retry_after))
         except TelegramForbiddenError:
@@ -72,6 +71,27 @@ class TelegramSender:
             return Postponed(type(error).__name__)
         last = max(arrived.values(), default=None)
         return Sent(None if last is None else str(last))
+
+    async def settle(self) -> None:
+        """
+        Wait until whatever is on the wire has its note.
+        """
+        if self._on_the_wire:
+            await asyncio.wait(self._on_the_wire, timeout=STOP_SECONDS)
+
+    async def _unbroken(self, key: str, number: int, method: TelegramMethod[Message]) -> int:
+        # A stop between sending and noting would send it again.
+        sending = asyncio.create_task(self._noted(key, number, method))
+        self._on_the_wire.add(sending)
+        sending.add_done_callback(self._on_the_wire.discard)
+        return await asyncio.shield(sending)
+
+    async def _noted(self, key: str, number: int, method: TelegramMethod[Message]) -> int:
+        message = await self._send(method)
+        await self._tools.store.note_sent(
+            key, number, message.message_id, now=self._tools.container.clock()
+        )
+        return message.message_id
 
     async def _send(self, method: TelegramMethod[Message]) -> Message:
         try:

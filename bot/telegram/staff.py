@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 5
 LONGEST_QUESTION = 1_000
+LONGEST_COPIED = 256
 
 
 class Staff:
@@ -167,11 +168,12 @@ class Staff:
         except BotError as error:
             await self._tools.answer(message, plain(sentence(error, language)))
             return
-        rows = []
+        rows: list[list[Button]] = []
         if checked.rewrite is not None and not checked.rewrite.open_slots:
             rules = sorted({finding.rule for finding in checked.findings})
             action = {"do": "apply", "text": checked.rewrite.text, "draft": draft_id, "rules": rules}
             rows = [[Button(label(language, "apply"), action)]]
+        rows += copying(checked, language)
         await self._tools.answer(
             message,
             report_html(text, checked, language) + _modules_html(checked),
@@ -226,6 +228,16 @@ def report_html(text: str, report: DraftReport, language: str) -> str:
         if report.rewrite.open_slots:
             lines.append(say(language, "slots"))
     return "\n".join(lines)
+
+
+def copying(report: DraftReport, language: str) -> list[list[Button]]:
+    """
+    Return a button that copies a rewording with places to fill in; none where Telegram would not take it.
+    """
+    rewrite = report.rewrite
+    if rewrite is None or not rewrite.open_slots or len(rewrite.text) > LONGEST_COPIED:
+        return []
+    return [[Button(label(language, "copy"), copies=rewrite.text)]]
 
 
 def _spans(report: DraftReport) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ from bot.telegram.customers import text_of
 from bot.telegram.failures import sentence
 from bot.telegram.files import FileTooLarge, download, file_of
 from bot.telegram.html import plain
-from bot.telegram.staff import report_html
+from bot.telegram.staff import copying, report_html
 from bot.telegram.texts import label, say
 from bot.telegram.tools import Button
 from bot.usecases.conversations.consultant import Reply
@@ -170,6 +170,7 @@ class Topics:
         if rules:
             kept = {**base, "text": reply.text, "key": f"{reply.client_key}:kept", "rules": list(rules)}
             rows.append([Button(label(language, "send_anyway"), kept)])
+        rows += copying(report, language)
         heading = say(language, "not_sent", sentence="").rstrip(": ")
         await self._tools.answer(
             message,
