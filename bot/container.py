@@ -10,10 +10,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.access import Access, build_access
 from bot.clock import Clock, utc_now
 from bot.conversations import Conversations, build_conversations
 from bot.library import EncoderState, Library
 from bot.llm import language_model
+from bot.passwords import Passwords
 from bot.speech import Speech
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
@@ -52,6 +54,7 @@ class Container:
     versions: VersionStore
     people: PeopleStore
     sessions: SessionStore
+    access: Access
     questions: QuestionLog
     ask: AskQuestion
     cards: EntryCards
@@ -109,6 +112,15 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
         )
         stack.push_async_callback(publishing.settle)
         people = PeopleStore(database)
+        sessions = SessionStore(
+            database,
+            lifetime=dt.timedelta(hours=settings.session_hours),
+            idle=dt.timedelta(minutes=settings.session_idle_minutes),
+        )
+        passwords = Passwords()
+        stack.push_async_callback(asyncio.to_thread, passwords.close)
+        access = build_access(database, people, sessions, passwords, clock=clock)
+        stack.push_async_callback(access.audit.close)
         ask = AskQuestion(
             library, workers, questions, clock=clock, zone=zone, threshold=settings.answer_threshold
         )
@@ -123,17 +135,21 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             database=database,
             versions=versions,
             people=people,
-            sessions=SessionStore(
-                database,
-                lifetime=dt.timedelta(hours=settings.session_hours),
-                idle=dt.timedelta(minutes=settings.session_idle_minutes),
-            ),
+            sessions=sessions,
+            access=access,
             questions=questions,
             ask=ask,
             cards=cards,
             publishing=publishing,
             speech=speech,
-            rules=FollowRules(speech, library, cache, settings.speech_policy, clock=clock),
+            rules=FollowRules(
+                speech,
+                library,
+                cache,
+                settings.speech_policy,
+                clock=clock,
+                proofs=settings.speech_proofs_path,
+            ),
             showings=showings,
             check_draft=CheckDraft(
                 speech,

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.access_error_rows import ACCESS_ROWS
 from bot.conversation_error_rows import CONVERSATION_ROWS
 from bot.errors import (
     AddressUnavailable,
     BatchLineInvalid,
+    BodyNotForm,
     BodyNotJson,
     BodyTooLarge,
     BodyTooSlow,
@@ -257,8 +259,8 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
     LoginRequired: (
         401,
         "login-required",
-        "Нужен вход. Получите новую ссылку командой `copilot user login-link` или у администратора",
-        "Please log in. Get a new link with `copilot user login-link` or from your administrator",
+        "Нужен вход: по паролю на странице /login или по ссылке (`copilot user login-link`)",
+        "Please log in: by password at /login, or by a link (`copilot user login-link`)",
     ),
     LoginLinkInvalid: (
         401,
@@ -315,11 +317,17 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
         "Тело запроса — не JSON в кодировке UTF-8",
         "The request body is not JSON in UTF-8",
     ),
+    BodyNotForm: (
+        400,
+        "body-not-form",
+        "Тело запроса — не форма в кодировке UTF-8",
+        "The request body is not a form in UTF-8",
+    ),
     ContentTypeUnsupported: (
         415,
         "content-type",
-        "Нужен заголовок Content-Type: application/json",
-        "The header Content-Type: application/json is needed",
+        "Нужен заголовок Content-Type: {e.wanted}",
+        "The header Content-Type: {e.wanted} is needed",
     ),
     FieldsInvalid: (422, "fields-invalid", "Неверные поля запроса: {e.listed}", "Invalid fields: {e.listed}"),
     TooManyRequests: (
@@ -340,6 +348,7 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
             "or set another PORT"
         ),
     ),
+    **ACCESS_ROWS,
     **CONVERSATION_ROWS,
 }
 

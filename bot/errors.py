@@ -298,10 +298,20 @@ class BodyNotJson(BotError):
     """
 
 
+class BodyNotForm(BotError):
+    """
+    The request body is not a URL-encoded form in UTF-8.
+    """
+
+
 class ContentTypeUnsupported(BotError):
     """
-    The request body is not declared as JSON.
+    The request body is not declared as what the path takes.
     """
+
+    def __init__(self, wanted: str = "application/json") -> None:
+        self.wanted = wanted
+        super().__init__(wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import structlog
 
 from bot.errors import BotError
 from index.errors import IndexFailure
+from knowledge.collector import spare_the_collector
 from knowledge.starter import starter_folder
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ async def first_content(container: Container, author: str, progress: Progress) -
 
 async def keep(container: Container, progress: Progress) -> None:
     """
-    Load the encoder and the speech rules, follow what others change, and keep conversations going.
+    Load the encoder and the speech rules, follow what others change, keep conversations going, end sockets.
 
     Until cancelled. Failures are logged and tried again: words are searched meanwhile.
     """
@@ -56,6 +57,17 @@ async def keep(container: Container, progress: Progress) -> None:
         tasks.create_task(_keep_knowledge(container, progress))
         tasks.create_task(container.conversations.keep())
         tasks.create_task(_keep_rules(container, progress))
+        tasks.create_task(_end_sockets(container))
+
+
+async def _end_sockets(container: Container) -> None:
+    # Another process may have shut somebody out (`copilot user disable`), and sessions end by the clock.
+    while True:
+        try:
+            await container.access.live.look(now=container.clock())
+        except BotError as error:
+            _log.error("sessions_not_looked_at", error=type(error).__name__)
+        await asyncio.sleep(LOOK_EVERY)
 
 
 async def _keep_rules(container: Container, progress: Progress) -> None:
@@ -73,10 +85,14 @@ async def _keep_knowledge(container: Container, progress: Progress) -> None:
         _log.error("encoder_failed", error=type(error).__name__, reason=str(error))
     pause = LOOK_EVERY
     purge_at = container.clock()
+    settled = None
     while True:
         try:
             await container.publishing.catch_up(progress)
             pause = LOOK_EVERY
+            if container.library.base is not settled:
+                settled = container.library.base
+                spare_the_collector()
             if container.clock() >= purge_at:
                 oldest = container.clock() - dt.timedelta(days=container.settings.question_log_days)
                 await container.questions.purge(oldest)

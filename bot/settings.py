@@ -59,6 +59,9 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^/\s]+$",
         description="Address people open the desk under; https here makes session cookies Secure",
     )
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="Reverse proxies before the server whose X-Forwarded-For is believed"
+    )
     # Not LANGUAGE: desktops set that one for gettext, to values such as "en_US:en".
     interface_language: Literal["ru", "en"] = Field(
         "ru", description="Language of pages, messages and command-line help: ru or en"
@@ -241,6 +244,13 @@ class Settings(BaseSettings):
         Where vectors of texts are kept, so that nothing is encoded twice.
         """
         return self.data_dir / "embeddings.db"
+
+    @property
+    def speech_proofs_path(self) -> Path:
+        """
+        Where it is remembered which speech rule files' examples hold.
+        """
+        return self.data_dir / "speech-proofs.json"
 
     @property
     def snapshots_dir(self) -> Path:

@@ -27,3 +27,14 @@ def paused_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def spare_the_collector() -> None:
+    """
+    Take everything that lives now out of the collector's walks: it stays, and holds no cycles.
+
+    A full walk over a served knowledge base stops the process for some 70 ms. What is let go later is freed
+    all the same, by its reference count.
+    """
+    gc.collect(1)
+    gc.freeze()

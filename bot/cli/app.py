@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, batch, bench, check, dismissals, doctor, kb, rules, serve, user
+from bot.cli import ask, batch, bench, check, dismissals, doctor, kb, rules, serve, user, user_access
 from bot.cli.language import say
 
 app = typer.Typer(
@@ -74,5 +74,10 @@ app.add_typer(
     name="rules",
     help=say("Правила речи: проба, объяснение, покрытие", "Speech rules: trial, explanation, coverage"),
 )
-app.add_typer(user.app, name="user", help=say("Сотрудники и ссылки для входа", "Staff and login links"))
+user_access.register(user.app)
+app.add_typer(
+    user.app,
+    name="user",
+    help=say("Сотрудники, приглашения, вход, журнал", "Staff, invitations, logins, audit log"),
+)
 app.add_typer(bench.app, name="bench", help=say("Измерить качество и скорость", "Measure quality and speed"))

@@ -31,8 +31,9 @@ Hints = Annotated[
 
 def open_checker(settings: Settings, policy: Path | None = None, *, hints: bool) -> SpeechChecker:
     """
-    Load the rules, which takes seconds; with `hints` also the encoder, and the first time their exemplars.
+    Load the rules, which takes seconds when they have changed.
 
+    With `hints` the encoder is loaded too, and the first time their exemplars are encoded.
     Without a usable model the rules alone check, and standard error says so.
 
     Raises:
@@ -43,7 +44,7 @@ def open_checker(settings: Settings, policy: Path | None = None, *, hints: bool)
     from index.errors import IndexFailure  # noqa: PLC0415 -- likewise
     from knowledge.speech.checker import SpeechChecker  # noqa: PLC0415 -- likewise
 
-    rules = open_rules(policy or settings.speech_policy)
+    rules = open_rules(policy or settings.speech_policy, settings.speech_proofs_path)
     if hints:
         from index.embedding_cache import EmbeddingCache  # noqa: PLC0415 -- needed for hints alone
         from index.encoder import open_encoder  # noqa: PLC0415 -- likewise

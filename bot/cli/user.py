@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.language import say
+from bot.domain.access import clean_name
+from bot.domain.audit import By
 from bot.domain.person import Role
 
 if TYPE_CHECKING:
     from bot.container import Container
+    from bot.domain.access import StaffMember
     from bot.domain.person import Person
     from index.arrays import Progress
 
@@ -34,11 +37,20 @@ async def machine_admin(container: Container) -> Person:
     return await container.people.machine_admin(name, now=container.clock())
 
 
+async def acting(container: Container) -> By:
+    """
+    Return who acts when a command is run here, for the audit log.
+    """
+    return By((await machine_admin(container)).id)
+
+
 async def login_url(container: Container, person: Person, address: str) -> str:
     """
     Issue a one-time login link for `person` under `address`.
     """
-    secret = await container.sessions.issue_link(person.id, now=container.clock(), valid_for=LINK_VALID_FOR)
+    secret = await container.sessions.issue_link(
+        person.id, now=container.clock(), valid_for=LINK_VALID_FOR, by=await acting(container)
+    )
     return f"{address}/login?token={secret}"
 
 
@@ -58,7 +70,8 @@ def add(
     from bot.cli.running import with_container  # noqa: PLC0415 -- `--help` must not wait for it
 
     async def command(container: Container, _progress: Progress) -> tuple[Person, str]:
-        person = await container.people.add(name, role, now=container.clock())
+        by = await acting(container)
+        person = await container.people.add(clean_name(name), role, now=container.clock(), by=by)
         return person, await login_url(container, person, container.settings.address)
 
     person, link = with_container(command, encoder=False)
@@ -73,12 +86,14 @@ def list_people() -> None:
     """
     from bot.cli.running import with_container  # noqa: PLC0415 -- `--help` must not wait for it
 
-    async def command(container: Container, _progress: Progress) -> tuple[Person, ...]:
-        return await container.people.list()
+    async def command(container: Container, _progress: Progress) -> tuple[StaffMember, ...]:
+        return await container.access.people.staff()
 
-    for person in with_container(command, encoder=False):
+    for member in with_container(command, encoder=False):
+        person = member.person
         state = "" if person.active else say("  (отключён)", "  (disabled)")
-        print(f"{person.id}  {person.name}  {person.role}{state}")
+        login = f"  {member.login}" if member.login else ""
+        print(f"{person.id}  {person.name}  {person.role}{login}{state}")
 
 
 @app.command(
@@ -94,9 +109,8 @@ def disable(person_id: Annotated[str, typer.Argument(help=say("Идентифи�
     from bot.cli.running import with_container  # noqa: PLC0415 -- `--help` must not wait for it
 
     async def command(container: Container, _progress: Progress) -> Person:
-        person = await container.people.set_active(person_id, active=False)
-        await container.sessions.revoke_all(person.id)
-        return person
+        by = await acting(container)
+        return await container.access.people.set_active(person_id, active=False, by=by)
 
     person = with_container(command, encoder=False)
     print(say(f"Отключён: {person.name}", f"Disabled: {person.name}"))

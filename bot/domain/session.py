@@ -23,3 +23,25 @@ class Session:
     person: Person
     created_at: dt.datetime
     expires_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """
+    Where a login came from: its network address, and browser and system as its owner would name them.
+    """
+
+    address: str | None = None
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """
+    A login that still lasts, as its owner sees it in the list of his own.
+    """
+
+    id: str
+    created_at: dt.datetime
+    seen_at: dt.datetime
+    client: Client

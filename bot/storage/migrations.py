@@ -288,6 +288,67 @@ def conversation_work(db: SqliteUtils) -> None:
 
 
 @SCHEMA()
+def access(db: SqliteUtils) -> None:
+    """
+    Passwords, invitations, password links; where sessions came from.
+    """
+    db.execute("""
+        CREATE TABLE credentials (
+            person TEXT PRIMARY KEY REFERENCES people (id) ON DELETE CASCADE,
+            login TEXT NOT NULL UNIQUE,
+            password_hash TEXT NOT NULL,
+            changed_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE invitations (
+            token_hash BLOB PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('operator', 'supervisor', 'admin')),
+            issued_by TEXT,
+            created_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("""
+        CREATE TABLE password_links (
+            token_hash BLOB PRIMARY KEY,
+            person TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+            issued_by TEXT,
+            expires_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("ALTER TABLE sessions ADD COLUMN address TEXT")
+    db.execute("ALTER TABLE sessions ADD COLUMN agent TEXT")
+
+
+@SCHEMA()
+def audit(db: SqliteUtils) -> None:
+    """
+    The audit log, which the database itself lets nobody change: rows are added, and that is all.
+    """
+    db.execute("""
+        CREATE TABLE audit (
+            number INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            act TEXT NOT NULL,
+            actor TEXT,
+            address TEXT,
+            target TEXT,
+            detail TEXT NOT NULL,
+            count INTEGER NOT NULL CHECK (count > 0)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX audit_target ON audit (target, act)")
+    for change in ("UPDATE", "DELETE"):
+        db.execute(f"""
+            CREATE TRIGGER audit_no_{change.lower()} BEFORE {change} ON audit
+            BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END
+        """)
+
+
+@SCHEMA()
 def telegram(db: SqliteUtils) -> None:
     """
     What Telegram told us and what we told it: updates, linked accounts, buttons, sent messages, topics.

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from bot.domain.audit import Act, AuditRecord, By
 from bot.domain.version import DiffCounts, Version
 from bot.errors import VersionConflict, VersionDamaged, VersionUnknown
+from bot.storage.audit import append
 from bot.storage.columns import moment_from_text, moment_to_text
 from bot.storage.listing import Listing, Packed, pack, unpack
 from knowledge.models import ENTRY, Location, Sourced
@@ -183,6 +185,17 @@ def _insert(db: SqliteUtils, version: Version, listing: bytes) -> None:
             "fingerprint": version.fingerprint,
             "listing": listing,
         }
+    )
+    restored = version.restored
+    append(
+        db,
+        AuditRecord(
+            at=version.created_at,
+            act=Act.VERSION_PUBLISHED if restored is None else Act.VERSION_RESTORED,
+            by=By(actor=version.author),
+            target=str(version.number),
+            detail="" if restored is None else f"{restored} → {version.number}",
+        ),
     )
 
 

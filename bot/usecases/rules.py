@@ -33,19 +33,22 @@ Stamp = tuple[tuple[str, int, int], ...]
 _log = structlog.get_logger(__name__)
 
 
-def open_rules(policy: Path | None) -> RuleSet:
+def open_rules(policy: Path | None, proofs: Path | None = None) -> RuleSet:
     """
-    Load the shipped rules with the company's policy over them; their examples run, which takes seconds.
+    Load the shipped rules with the company's policy over them.
+
+    The examples of all rules run, which takes seconds; with `proofs` only those of changed files do.
 
     Args:
         policy: Folder of the company's own rules and `policy.yaml`; None for the shipped rules alone.
+        proofs: File that remembers whose examples hold; None remembers nothing.
 
     Raises:
         RuleFileError: with every mistake of every file.
     """
     if policy is not None and not policy.is_dir():
         raise RuleFileError([Mistake(str(policy), 1, 1, "такой папки нет: проверьте SPEECH_POLICY")])
-    return load_rules(policy)
+    return load_rules(policy, proofs=proofs)
 
 
 def hinting_checker(
@@ -83,16 +86,25 @@ class FollowRules:
         cache: Where exemplars' vectors are kept.
         policy: The company's folder; None where there is none.
         clock: Dates the company's permissions.
+        proofs: File that remembers which rule files' examples hold; None remembers nothing.
 
     """
 
     def __init__(
-        self, speech: Speech, library: Library, cache: EmbeddingCache, policy: Path | None, *, clock: Clock
+        self,
+        speech: Speech,
+        library: Library,
+        cache: EmbeddingCache,
+        policy: Path | None,
+        *,
+        clock: Clock,
+        proofs: Path | None = None,
     ) -> None:
         self._speech = speech
         self._library = library
         self._cache = cache
         self._policy = policy
+        self._proofs = proofs
         self._clock = clock
         self._seen: Stamp | None = None
         self._without_hints: SpeechChecker | None = None
@@ -108,7 +120,7 @@ class FollowRules:
         if stamp == self._seen:
             return
         try:
-            rules = await asyncio.to_thread(open_rules, self._policy)
+            rules = await asyncio.to_thread(open_rules, self._policy, self._proofs)
         except RuleFileError as error:
             _log.error("rules_rejected", mistakes=[str(mistake) for mistake in error.mistakes])
             self._speech.problem = str(error)
@@ -144,7 +156,7 @@ class FollowRules:
     async def _fall_back(self) -> None:
         if self._policy is not None:
             try:
-                self._install(await asyncio.to_thread(open_rules, None))
+                self._install(await asyncio.to_thread(open_rules, None, self._proofs))
             except RuleFileError as error:
                 _log.error("shipped_rules_rejected", mistakes=[str(mistake) for mistake in error.mistakes])
         self._speech.state = RulesState.FAILED

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.domain.person import Role
-from bot.web import auth, desk
+from bot.web import account, auth, desk, people
 from bot.web.endpoints import ENDPOINTS
 from bot.web.keys import DRAFT_LIMITER, LIMITER, OPENAPI, OPTIONS, PAGES, SERVICES
 from bot.web.limits import Limiter
@@ -36,7 +36,7 @@ def create_app(services: Services, options: Options) -> web.Application:
     )
     app[SERVICES] = services
     app[OPTIONS] = options
-    app[PAGES] = Pages(language=options.language, version=options.program_version)
+    app[PAGES] = Pages(language=options.language, version=options.program_version, zone=options.zone)
     app[LIMITER] = Limiter(rate=options.asks_per_second, burst=options.asks_at_once)
     app[DRAFT_LIMITER] = Limiter(rate=options.checks_per_second, burst=options.checks_at_once)
     document = openapi_document(ENDPOINTS, version=options.program_version)
@@ -54,7 +54,20 @@ def create_app(services: Services, options: Options) -> web.Application:
     app.router.add_get("/static/{digest}/{name:.+}", desk.static)
     # Without HEAD: a link checker that only looks must not use a login link up.
     app.router.add_get("/login", auth.login, allow_head=False)
+    app.router.add_post("/login", account.log_in)
     app.router.add_post("/logout", auth.logout)
+    app.router.add_get("/invitation", account.invitation)
+    app.router.add_post("/invitation", account.accept)
+    app.router.add_get("/password", account.password_link)
+    app.router.add_post("/password", account.reset_password)
+    for path, handler in (
+        ("/desk/account/password", account.change_password),
+        ("/desk/account/sessions/end", account.end_session),
+    ):
+        app.router.add_post(path, auth.require(Role.OPERATOR, handler))
+    app.router.add_get("/desk/account", auth.require(Role.OPERATOR, account.own))
+    app.router.add_get("/desk/people", auth.require(Role.ADMIN, people.page))
+    app.router.add_get("/desk/audit", auth.require(Role.ADMIN, people.audit_page))
     return app
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from bot.errors import Forbidden, LoginLinkInvalid, LoginRequired
+from bot.web.clients import client_of
 from bot.web.keys import OPTIONS, PAGES, SERVICES, SESSION
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
 
-    from bot.domain.person import Role
+    from bot.domain.person import Person, Role
     from bot.domain.session import Session
 
 SECRET_LIMIT = 200
@@ -70,7 +71,7 @@ async def login(request: web.Request) -> web.StreamResponse:
     Unsafe requests do not rely on it, the guard checks where they come from.
     """
     token = request.query.get("token", "")
-    services, options = request.app[SERVICES], request.app[OPTIONS]
+    services = request.app[SERVICES]
     if "prefetch" in request.headers.get("Sec-Purpose", ""):
         raise LoginRequired  # a browser that only guesses must not use the link up
     if token and len(token) <= SECRET_LIMIT:
@@ -78,38 +79,32 @@ async def login(request: web.Request) -> web.StreamResponse:
             secret, _ = await services.sessions.redeem(
                 token,
                 now=services.clock(),
-                replacing=request.cookies.get(cookie_name(is_https=options.is_https)),
+                replacing=presented_secret(request),
+                client=client_of(request),
             )
         except LoginLinkInvalid:
             if await session_of(request) is None:
                 raise
         else:
-            response = _redirect("/desk")
-            response.set_cookie(
-                cookie_name(is_https=options.is_https),
-                secret,
-                max_age=options.session_hours * 3600,
-                path="/",
-                httponly=True,
-                samesite="Lax",
-                secure=options.is_https,
-            )
-            return response
+            return logged_in(request, secret)
     if await session_of(request) is not None:
-        return _redirect("/desk")
+        return redirect("/desk")
     if token:
         raise LoginLinkInvalid
-    return web.Response(text=request.app[PAGES].render("login.html", person=None), content_type="text/html")
+    return html_page(request, "login.html", person=None)
 
 
 async def logout(request: web.Request) -> web.StreamResponse:
     """
     End the session here and on the server.
     """
+    session = await session_of(request)
     if secret := _secret(request):
         await request.app[SERVICES].sessions.revoke(secret)
+    if session is not None:
+        request.app[SERVICES].access.live.end_session(session.id)
     options = request.app[OPTIONS]
-    response = _redirect("/login")
+    response = redirect("/login")
     response.del_cookie(
         cookie_name(is_https=options.is_https),
         path="/",
@@ -127,5 +122,43 @@ def _secret(request: web.Request) -> str | None:
     return request.cookies.get(cookie_name(is_https=request.app[OPTIONS].is_https))
 
 
-def _redirect(path: str) -> web.Response:
+def presented_secret(request: web.Request) -> str | None:
+    """
+    Return the session secret that the browser came with, good or not: a login ends what it opened.
+    """
+    return request.cookies.get(cookie_name(is_https=request.app[OPTIONS].is_https))
+
+
+def logged_in(request: web.Request, secret: str, to: str = "/desk") -> web.Response:
+    """
+    Give the browser its new session and lead it on.
+    """
+    options = request.app[OPTIONS]
+    response = redirect(to)
+    response.set_cookie(
+        cookie_name(is_https=options.is_https),
+        secret,
+        max_age=options.session_hours * 3600,
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=options.is_https,
+    )
+    return response
+
+
+def redirect(path: str) -> web.Response:
+    """
+    Lead on to a page of ours, with GET.
+    """
     return web.Response(status=303, headers={hdrs.LOCATION: path})
+
+
+def html_page(
+    request: web.Request, template: str, *, person: Person | None, status: int = 200, **values: object
+) -> web.Response:
+    """
+    Render a page.
+    """
+    text = request.app[PAGES].render(template, person=person, **values)
+    return web.Response(text=text, status=status, content_type="text/html")

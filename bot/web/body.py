@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import (
+    BodyNotForm,
     BodyNotJson,
     BodyTooLarge,
     BodyTooSlow,
+    BotError,
     ContentTypeUnsupported,
     FieldProblem,
     FieldsInvalid,
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=BaseModel)
+
+FORM = "application/x-www-form-urlencoded"
+FIELDS_LIMIT = 20
 
 
 async def read_body(request: web.Request, model: type[M]) -> M:
@@ -46,24 +52,54 @@ async def read_body(request: web.Request, model: type[M]) -> M:
         or "Content-Encoding" in request.headers
     ):
         raise ContentTypeUnsupported
-    options = request.app[OPTIONS]
-    try:
-        async with asyncio.timeout(options.body_seconds):
-            body = await request.read()
-    except web.HTTPRequestEntityTooLarge as error:
-        raise BodyTooLarge(options.body_limit) from error
-    except TimeoutError as error:
-        raise BodyTooSlow from error
-    except web.RequestPayloadError as error:
-        raise BodyNotJson from error
+    body = await _read(request, BodyNotJson)
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         if details[0]["type"] == "json_invalid":
             raise BodyNotJson from None  # the cause quotes the body
-        language = accepted_language(request.headers.get("Accept-Language", ""), options.language)
+        language = accepted_language(
+            request.headers.get("Accept-Language", ""), request.app[OPTIONS].language
+        )
         raise FieldsInvalid(_problem(item, language) for item in details) from None
+
+
+async def read_form(request: web.Request, *names: str) -> dict[str, str]:
+    """
+    Read the fields `names` of the request's URL-encoded form; one that is absent is empty.
+
+    Raises:
+        ContentTypeUnsupported: if it is not declared as such a form.
+        BodyTooLarge: if it is larger than the application takes.
+        BodyTooSlow: if it does not arrive in time.
+        BodyNotForm: if it is not a form in UTF-8.
+    """
+    if request.content_type != FORM or "Content-Encoding" in request.headers:
+        raise ContentTypeUnsupported(FORM)
+    body = await _read(request, BodyNotForm)
+    try:
+        sent = dict(
+            parse_qsl(
+                body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS_LIMIT
+            )
+        )
+    except ValueError:
+        raise BodyNotForm from None  # the cause quotes the body
+    return {name: sent.get(name, "") for name in names}
+
+
+async def _read(request: web.Request, broken: type[BotError]) -> bytes:
+    options = request.app[OPTIONS]
+    try:
+        async with asyncio.timeout(options.body_seconds):
+            return await request.read()
+    except web.HTTPRequestEntityTooLarge as error:
+        raise BodyTooLarge(options.body_limit) from error
+    except TimeoutError as error:
+        raise BodyTooSlow from error
+    except web.RequestPayloadError as error:
+        raise broken from error
 
 
 def _problem(item: ErrorDetails, language: str) -> FieldProblem:

@@ -88,6 +88,7 @@ async def decide(request: web.Request) -> web.Response:
     Note what became of a finding.
     """
     services = request.app[SERVICES]
+    request.app[DRAFT_LIMITER].take(request[SESSION].id, services.clock())
     decided = await read_body(request, DecisionRequest)
     decision = Decision(
         draft_id=request.match_info["draft_id"],

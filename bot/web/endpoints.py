@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING
 
 from bot.domain.draft import CheckedDraft
 from bot.domain.person import Role
-from bot.web import api, drafts
+from bot.web import api, drafts, people
 from bot.web.drafts import CheckRequest, DecisionRequest
+from bot.web.people_schemas import (
+    ActiveRequest,
+    InviteRequest,
+    LinkReply,
+    PeopleReply,
+    PersonReply,
+    RoleRequest,
+)
 from bot.web.schemas import (
     AskReply,
     AskRequest,
@@ -98,7 +106,69 @@ ENDPOINTS = (
         summary="Report what became of a finding: fixed, dismissed, or sent anyway",
         body=DecisionRequest,
         replies={204: None},
+        errors=(401, 403, 404, 409, 421, 429, 500, 503, 507, *BODY_ERRORS),
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/people",
+        handler=people.everybody,
+        name="people",
+        summary="List staff and open invitations",
+        replies={200: PeopleReply},
+        role=Role.ADMIN,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/people/invitations",
+        handler=people.invite,
+        name="invite",
+        summary="Invite somebody; the link is told only here",
+        body=InviteRequest,
+        replies={201: LinkReply},
+        role=Role.ADMIN,
+        errors=(401, 403, 421, 500, 503, 507, *BODY_ERRORS),
+    ),
+    Endpoint(
+        method="DELETE",
+        path="/api/v1/people/invitations/{id}",
+        handler=people.withdraw,
+        name="withdraw_invitation",
+        summary="Void an open invitation",
+        replies={204: None},
+        role=Role.ADMIN,
+        errors=(401, 403, 404, 421, 500, 503, 507),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/people/{id}/role",
+        handler=people.set_role,
+        name="set_role",
+        summary="Give a person another role, from his next request on",
+        body=RoleRequest,
+        replies={200: PersonReply},
+        role=Role.ADMIN,
         errors=(401, 403, 404, 409, 421, 500, 503, 507, *BODY_ERRORS),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/people/{id}/active",
+        handler=people.set_active,
+        name="set_active",
+        summary="Shut a person out at once, or let him in again",
+        body=ActiveRequest,
+        replies={200: PersonReply},
+        role=Role.ADMIN,
+        errors=(401, 403, 404, 409, 421, 500, 503, 507, *BODY_ERRORS),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/people/{id}/password-link",
+        handler=people.password_link,
+        name="password_link",
+        summary="Make a link by which a person sets a new password; it is told only here",
+        replies={201: LinkReply},
+        role=Role.ADMIN,
+        errors=(401, 403, 404, 421, 500, 503, 507),
     ),
     Endpoint(
         method="GET",

@@ -47,3 +47,11 @@ class Limiter:
         self._buckets.move_to_end(key)
         if len(self._buckets) > self._capacity:
             self._buckets.popitem(last=False)
+
+    def give_back(self, key: str) -> None:
+        """
+        Return the token that `take` took last, where what it was for turned out to be harmless.
+        """
+        if key in self._buckets:
+            tokens, since = self._buckets[key]
+            self._buckets[key] = (min(self._burst, tokens + 1), since)

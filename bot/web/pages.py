@@ -4,6 +4,7 @@ The HTML pages: templates and the files they name, read once at start.
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,13 @@ class Pages:
         *,
         language: str,
         version: str,
+        zone: dt.tzinfo = dt.UTC,
         templates: Path = HERE / "templates",
         static: Path = HERE / "static",
     ) -> None:
         self._language = language
         self._version = version
+        self._zone = str(zone)
         self._static = static
         self.assets = Assets(digest="", files={})
         self._environment = jinja2.Environment(
@@ -41,6 +44,8 @@ class Pages:
             auto_reload=False,  # a template is read and compiled once, never on the event loop
             undefined=jinja2.StrictUndefined,
         )
+        # ISO order: the one that reads the same in both languages, and sorts.
+        self._environment.filters["moment"] = lambda at: at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
     def load(self) -> None:
         """
@@ -60,5 +65,6 @@ class Pages:
             static=self.assets.url,
             person=person,
             version=self._version,
+            zone=self._zone,
             **values,
         )

@@ -4,18 +4,18 @@ What the web needs from the rest of the application.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    import datetime as dt
-
+    from bot.access import Access
     from bot.clock import Clock
     from bot.domain.card import EntryCard
     from bot.domain.draft import CheckedDraft, Decision, Draft
     from bot.domain.question import PickHow
-    from bot.domain.session import Session
+    from bot.domain.session import Client, Session
     from faq.models import Answer
     from knowledge.models import Audience
 
@@ -143,7 +143,7 @@ class Sessions(Protocol):
     """
 
     async def redeem(
-        self, link: str, *, now: dt.datetime, replacing: str | None = None
+        self, link: str, *, now: dt.datetime, replacing: str | None = None, client: Client = ...
     ) -> tuple[str, Session]:
         """
         Return a new session and its secret; raise `LoginLinkInvalid` if the link is no good.
@@ -179,6 +179,7 @@ class Services:
     decisions: Decisions
     rules: RulesStatus
     sessions: Sessions
+    access: Access
     clock: Clock
     kb_version: Callable[[], int | None]
     encoder_state: Callable[[], str]
@@ -195,6 +196,8 @@ class Options:
         public_url: The address people open it under, `https://desk.example`; https makes cookies Secure.
         language: Language of pages, and of messages to callers that accept neither Russian nor English.
         session_hours: How long the browser keeps the session cookie.
+        trusted_proxies: Proxies of ours that every request passes through.
+        zone: In which pages show times.
         program_version: Shown at the foot of the desk.
         asks_per_second: How fast one session may ask for long.
         asks_at_once: How many questions it may ask in a burst; every keystroke is one.
@@ -209,6 +212,8 @@ class Options:
     public_url: str | None = None
     language: str = "ru"
     session_hours: int = 12
+    trusted_proxies: int = 0
+    zone: dt.tzinfo = dt.UTC
     program_version: str = ""
     asks_per_second: float = 20.0
     asks_at_once: int = 80

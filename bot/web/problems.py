@@ -73,7 +73,9 @@ def _page(request: web.Request, error: BaseException, description: Description) 
     session = request.get(SESSION)
     pages = request.app[PAGES]
     if isinstance(error, LoginRequired | LoginLinkInvalid):
-        text = pages.render("login.html", person=None)
+        text = pages.render(
+            "login.html", person=None, link_failed=isinstance(error, LoginLinkInvalid), next=request.path
+        )
     else:
         text = pages.render(
             "error.html",

@@ -93,6 +93,10 @@ class Guard:
     def _is_same_origin(self, request: web.Request, host: str) -> bool:
         site = request.headers.get("Sec-Fetch-Site")
         origin = request.headers.get(hdrs.ORIGIN)
+        if origin == "null":
+            # What a browser writes for a form of a page that sends no referrer, as ours do, but for a
+            # sandboxed frame as well: the other header, which no page can set, tells them apart.
+            return site == "same-origin"
         if origin is not None:
             # The scheme is left to the browser's own check: behind a proxy we see http where it sees https.
             ours = origin.lower() == self._public_origin or _host_of(origin) == host

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.web.desk_texts import TEXTS as DESK_TEXTS
+from bot.web.people_texts import TEXTS as PEOPLE_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ FIELD_TEXTS: dict[str, dict[str, str]] = {
         "field.less_than_equal": "нужно не больше {le}",
         "field.enum": "допустимо только: {expected}",
         "field.literal_error": "допустимо только: {expected}",
+        "field.bool_type": "нужно true или false",
         "field.model_type": "нужен объект JSON",
         "field.entry_and_none_fitted": "«none_fitted» не называет записи, остальные называют",
         "field.other": "недопустимое значение",
@@ -53,6 +55,7 @@ FIELD_TEXTS: dict[str, dict[str, str]] = {
         "field.less_than_equal": "must be at most {le}",
         "field.enum": "must be one of: {expected}",
         "field.literal_error": "must be one of: {expected}",
+        "field.bool_type": "must be true or false",
         "field.model_type": "must be a JSON object",
         "field.entry_and_none_fitted": "`none_fitted` names no entry, the others name one",
         "field.other": "not allowed here",
@@ -77,7 +80,7 @@ class Translator:
     """
 
     def __init__(self, language: str) -> None:
-        self._texts = {**FIELD_TEXTS[language], **DESK_TEXTS[language]}
+        self._texts = {**FIELD_TEXTS[language], **DESK_TEXTS[language], **PEOPLE_TEXTS[language]}
 
     def __call__(self, key: str, **values: object) -> str:
         """
@@ -88,6 +91,12 @@ class Translator:
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts
+
+    def told(self, detail: str) -> str:
+        """
+        Return the detail of an audit record with its code words said in the reader's language.
+        """
+        return " ".join(self._texts.get(f"detail.{word}", word) for word in detail.split(" "))
 
     def table(self) -> Mapping[str, str]:
         """

@@ -29,6 +29,7 @@ def services(container: Container) -> Services:
         decisions=container.showings,
         rules=container.speech,
         sessions=container.sessions,
+        access=container.access,
         clock=container.clock,
         kb_version=lambda: library.base.version if library.base else None,
         encoder_state=lambda: str(_meaning(library)),
@@ -58,5 +59,7 @@ def options(settings: Settings) -> Options:
         public_url=settings.public_url,
         language=settings.interface_language,
         session_hours=settings.session_hours,
+        trusted_proxies=settings.trusted_proxies,
+        zone=settings.zone,
         program_version=version("operator-copilot"),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.speech.morphology import analyzer, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from knowledge.speech.tokens import Token
 
@@ -53,7 +53,7 @@ def inflect(word: str, grammemes: frozenset[str]) -> str | None:
     `imp` stands for an order to the other in the polite plural.
     """
     wanted = (grammemes - {"imp"}) | (_IMPERATIVE if "imp" in grammemes else frozenset())
-    for parse in _parses(word.lower()):
+    for parse in sorted(_parses(word.lower()), key=_is_fixed):
         try:
             found = parse.inflect({_UPPER.get(gram, gram) for gram in wanted})
         except ValueError:
@@ -106,34 +106,63 @@ def inflect_phrase(
         if again is None:
             return None
         words[at] = again
+    last = head
+    while last + 1 < len(tokens) and (name := _name_in(tokens[last + 1], noun.tag.case, case)) is not None:
+        last += 1
+        words[last] = name
     pieces: list[str] = []
-    for at, token in enumerate(tokens[: head + 1]):
-        pieces += [words[at], source[token.end : tokens[at + 1].start] if at < head else ""]
-    return "".join(pieces) + source[tokens[head].end : tokens[-1].end]
+    for at, token in enumerate(tokens[: last + 1]):
+        pieces += [words[at], source[token.end : tokens[at + 1].start] if at < last else ""]
+    return "".join(pieces) + source[tokens[last].end : tokens[-1].end]
+
+
+def _name_in(token: Token, present: str, case: str) -> str | None:
+    """
+    Put a name that stands beside a noun in its case («менеджеру Анне») into another; None when it is none.
+    """
+    if not token.capital:
+        return None
+    for parse in _noun_parses(token):
+        if parse.tag.case == present and any(gram in parse.tag for gram in ("Name", "Surn", "Patr")):
+            form = parse.inflect({case})
+            return None if form is None else _like(token.raw, form.word)
+    return None
+
+
+def _is_fixed(parse: Any) -> bool:
+    """
+    Tell whether the word is read as one that has no forms («Анне» as a foreign name).
+    """
+    return "Fixd" in parse.tag
 
 
 def _noun_parses(token: Token) -> list[Any]:
-    return [parse for parse in _parses(token.known_as or token.form) if parse.tag.POS == "NOUN"]
+    nouns = [parse for parse in _parses(token.known_as or token.form) if parse.tag.POS == "NOUN"]
+    return sorted(nouns, key=_is_fixed)
 
 
 def _agreeing_noun(phrase: Sequence[Token], cases: frozenset[str]) -> Any:
     """
     The reading of the last word of `phrase` that its adjectives agree with, in one of `cases` if possible.
+
+    A person goes before a thing: «клиент» is a program, too.
     """
 
-    def fit(parse: Any) -> int:
+    def fit(parse: Any) -> tuple[int, bool]:
         wanted = {parse.tag.case, parse.tag.number}
         agreeing = sum(
             any(wanted <= reading.grammemes for reading in token.word.readings) for token in phrase[:-1]
         )
-        return 2 * agreeing + 3 * (parse.tag.case in cases)
+        return 2 * agreeing + 3 * (parse.tag.case in cases), parse.tag.animacy == "anim"
 
     return max(_noun_parses(phrase[-1]), key=fit, default=None)
 
 
-def swap(tokens: Sequence[Token], at: int, replacement: str) -> list[tuple[int, str]] | None:
+def swap(tokens: Sequence[Token], at: int, old_word: str, replacement: str) -> list[tuple[int, str]] | None:
     """
-    Replace the noun at `at` by `replacement` (a dictionary form), and re-agree what agreed with it.
+    Replace the word at `at`, a form of `old_word`, by `replacement`, and re-agree what agreed with it.
+
+    A dictionary form is put into the form of the word that it replaces; anything else is written as given.
 
     Returns:
         (position, new word) for every word that changes, or None when a form cannot be built.
@@ -141,8 +170,9 @@ def swap(tokens: Sequence[Token], at: int, replacement: str) -> list[tuple[int, 
     token = tokens[at]
     new = _lexeme_head(replacement)
     if new is None:
-        return [(at, _like(token.raw, replacement))]
-    old = _likeliest(tokens, at)
+        word = _in_form_of(token, replacement)
+        return None if word is None else [(at, _like(token.raw, word))]
+    old = _likeliest(tokens, at, old_word)
     if old is None or old.tag.case is None:
         return [(at, _like(token.raw, replacement))]
     wanted = {old.tag.case}
@@ -167,6 +197,53 @@ def swap(tokens: Sequence[Token], at: int, replacement: str) -> list[tuple[int, 
     return changes
 
 
+_FAMILIES = {
+    "ADJF": frozenset(("ADJF", "ADJS", "COMP")),
+    "INFN": frozenset(("INFN", "VERB", "GRND", "PRTF", "PRTS")),
+}
+"""By the part of speech of a dictionary form, the parts of speech that its forms have."""
+
+
+def _in_form_of(token: Token, replacement: str) -> str | None:
+    """
+    The adjective or verb `replacement` in the form in which `token` stands; None when there is no such form.
+    """
+    wanted = fold(replacement)
+    new = next(
+        (
+            parse
+            for parse in _parses(replacement.lower())
+            if parse.tag.POS in _FAMILIES and fold(parse.normal_form) == wanted == fold(parse.word)
+        ),
+        None,
+    )
+    if new is None:
+        return replacement
+    family = _FAMILIES[new.tag.POS]
+    parses = [parse for parse in _parses(token.known_as or token.form) if parse.tag.POS in family]
+    if not parses:
+        return replacement
+    for grammemes in _forms_like(parses[0].tag):
+        if (form := new.inflect(grammemes)) is not None:
+            return str(form.word)
+    return None
+
+
+def _forms_like(tag: Any) -> Iterator[set[str]]:
+    """
+    What a word must be to stand where `tag` stood: in the same tense, else in the other of now and later.
+    """
+    same = {tag.POS, tag.case, tag.number, tag.person, tag.mood, tag.involvement, tag.voice}
+    if tag.number == "sing":
+        same.add(tag.gender)
+    if tag.case == "accs" and (tag.number == "plur" or tag.gender == "masc"):
+        same.add(tag.animacy)
+    grammemes = {gram for gram in same if gram}
+    yield grammemes | ({tag.tense} if tag.tense else set())
+    if tag.tense in {"pres", "futr"}:
+        yield grammemes | {"futr" if tag.tense == "pres" else "pres"}
+
+
 def _lexeme_head(word: str) -> Any:
     for parse in _parses(word.lower()):
         if parse.tag.POS == "NOUN" and (parse.tag.case == "nomn"):
@@ -174,21 +251,21 @@ def _lexeme_head(word: str) -> Any:
     return None
 
 
-def _likeliest(tokens: Sequence[Token], at: int) -> Any:
+def _likeliest(tokens: Sequence[Token], at: int, lemma: str) -> Any:
     """
-    The reading of a noun that its preposition and its adjectives agree with best.
+    The reading of a noun as a form of `lemma` that its preposition and its adjectives agree with best.
     """
     nouns = _noun_parses(tokens[at])
     adjectives = _adjectives_before(tokens, at)
     left = (adjectives[-1] if adjectives else at) - 1
     governed = _GOVERNED.get(tokens[left].form, frozenset(CASES)) if left >= 0 else frozenset(CASES)
 
-    def fit(parse: Any) -> int:
+    def fit(parse: Any) -> tuple[bool, int]:
         agreeing = sum(
             any(parse.tag.case in reading.grammemes for reading in tokens[position].word.readings)
             for position in adjectives
         )
-        return 2 * (parse.tag.case in governed) + agreeing
+        return fold(parse.normal_form) == fold(lemma), 2 * (parse.tag.case in governed) + agreeing
 
     return max(nouns, key=fit, default=None)
 
@@ -209,18 +286,18 @@ def _predicates(tokens: Sequence[Token], at: int, agreement: set[str]) -> Iterab
     """
     Past verbs and short forms beside a subject, in its number and gender.
     """
-    for position in (*range(at + 1, min(at + 4, len(tokens))), *range(at - 1, max(at - 3, -1), -1)):
-        token = tokens[position]
-        if token.kind != "word":
-            return
-        if token.word.has("past") or token.word.best("prts") or token.word.best("adjs"):
-            again = _reinflected(token, {"VERB", "PRTS", "ADJS"}, agreement)
-            if again is not None and again.lower() != token.raw.lower():
-                yield position, again
-            return
-        if token.word.has("verb", "3per"):
-            number = {"plur"} if "plur" in agreement else {"sing"}
-            again = _reinflected(token, {"VERB"}, number)
+    for side in (range(at + 1, min(at + 4, len(tokens))), range(at - 1, max(at - 3, -1), -1)):
+        for position in side:
+            token = tokens[position]
+            if token.kind != "word":
+                break
+            if token.word.has("past") or token.word.best("prts") or token.word.best("adjs"):
+                wanted = agreement
+            elif token.word.has("verb", "3per"):
+                wanted = {"plur"} if "plur" in agreement else {"sing"}
+            else:
+                continue
+            again = _reinflected(token, {"VERB", "PRTS", "ADJS"}, wanted)
             if again is not None and again.lower() != token.raw.lower():
                 yield position, again
             return

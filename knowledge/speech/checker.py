@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from knowledge.speech.detect import Hit
     from knowledge.speech.hints import HintFinder
+    from knowledge.speech.overlaps import Hit
     from knowledge.speech.policy import RuleSet
     from knowledge.speech.rewrite import Proposal
 

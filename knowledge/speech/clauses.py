@@ -79,16 +79,20 @@ def open_condition(sentence: Sentence, at: int) -> bool:
     """
     Tell whether «если» or its like opened before `at` a clause that is still open there.
 
-    The clause closes at a comma, dash or colon that follows its predicate.
+    The clause closes at a comma, dash or colon that follows its predicate. English forms do not tell what a
+    predicate is; there two words will do («if you wish, …», but not «if, however, …»).
     """
     tokens = sentence.tokens
     opened = predicate = False
+    english = 0
     for position in range(at):
         token = tokens[position]
         if token.kind == "word":
             if token.form in _CONDITIONS:
-                opened, predicate = True, False
-            predicate = predicate or _is_predicate(token)
+                opened, predicate, english = True, False, 0
+            elif token.form.isascii():
+                english += 1
+            predicate = predicate or _is_predicate(token) or english > 1
         elif opened and predicate and token.form in {",", "—", ":", ";"}:
             opened = False
     return opened or tokens[at].form in _CONDITIONS
@@ -131,7 +135,9 @@ def first_person_offer(tokens: Sequence[Token]) -> bool:
         if token.kind != "word":
             continue
         turned = turned or token.form in _TURNS
-        negated = at > 0 and tokens[at - 1].form in _NEGATIONS
+        negated = (at > 0 and tokens[at - 1].form in _NEGATIONS) or (
+            token.form.isascii() and at + 1 < len(tokens) and tokens[at + 1].form == "not"
+        )
         if negated or token.word.is_lemma(*_NO_OFFER):
             continue
         if token.word.is_lemma(*_OFFERS) and not token.word.best("noun"):

@@ -5,6 +5,7 @@ Rules ready to run: patterns compiled, guards looked up, everything with its pla
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from knowledge.speech.errors import Mistake, PatternError, RuleFileError
@@ -20,9 +21,10 @@ from knowledge.speech.slots import SLOT, known_slots
 from knowledge.speech.vocabulary import BUILT_IN_LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from knowledge.speech.models import Fix, Rule, Severity
+    from knowledge.speech.patterns import Keys
 
 Path = tuple[str | int, ...]
 
@@ -78,34 +80,52 @@ class Origin:
 
 
 def compile_rule(
-    rule: Rule, category: str, lang: str, lists: Mapping[str, tuple[str, ...]], origin: Origin
+    rule: Rule,
+    category: str,
+    lang: str,
+    lists: Mapping[str, tuple[str, ...]],
+    origin: Origin,
+    keys: Sequence[Keys] | None = None,
 ) -> CompiledRule:
     """
     Compile `rule`; its patterns may use the built-in lists of `lang` and `lists`.
 
+    `keys` are those of the patterns of a rule that was compiled before and has not changed: its mistakes are
+    not looked for again, and its patterns are built when they are needed.
+
     Raises:
         RuleFileError: with every pattern and every wording that is wrong.
     """
-    compiler = _Compiler({**BUILT_IN_LISTS[lang], **lists}, origin)
+    compiler = _Compiler({**BUILT_IN_LISTS[lang], **lists}, origin, trusted=keys is not None)
+    if keys is not None:
+        matching = [compiler.deferred(text, own) for text, own in zip(rule.match, keys, strict=False)]
+        return _ready(rule, category, lang, compiler, matching)
     patterns = [compiler.pattern(text, ("match", at), anchored=True) for at, text in enumerate(rule.match)]
-    guards = [compiler.guard(entry, at) for at, entry in enumerate(rule.unless)]
-    needs = [
-        need if isinstance(need, ContextNeed) else compiler.pattern(need, ("need", at))
-        for at, need in enumerate(rule.need)
-    ]
     _check_guards_are_tried(rule, compiler)
     captured = {name for pattern in patterns if pattern for name in captures(pattern.node)}
     for at, fix in enumerate(rule.fix):
         for message in _wording_mistakes(fix, captured, lang):
             compiler.refuse(("fix", at), f"{rule.id}: {message}")
+    compiled = _ready(rule, category, lang, compiler, [pattern for pattern in patterns if pattern])
     if compiler.mistakes:
         raise RuleFileError(compiler.mistakes)
+    return compiled
+
+
+def _ready(
+    rule: Rule, category: str, lang: str, compiler: _Compiler, patterns: Sequence[Pattern]
+) -> CompiledRule:
+    guards = [compiler.guard(entry, at) for at, entry in enumerate(rule.unless)]
+    needs = [
+        need if isinstance(need, ContextNeed) else compiler.pattern(need, ("need", at))
+        for at, need in enumerate(rule.need)
+    ]
     return CompiledRule(
         rule=rule,
         category=category,
         lang=lang,
         severity=rule.severity,
-        patterns=tuple(filter(None, patterns)),
+        patterns=tuple(patterns),
         guards=tuple(filter(None, guards)),
         needs=tuple(filter(None, needs)),
         fixes=rule.fix,
@@ -117,9 +137,12 @@ class _Compiler:
     Compiles the parts of one rule and gathers what is wrong with them.
     """
 
-    def __init__(self, lists: Mapping[str, tuple[str, ...]], origin: Origin) -> None:
+    def __init__(
+        self, lists: Mapping[str, tuple[str, ...]], origin: Origin, *, trusted: bool = False
+    ) -> None:
         self._lists = lists
         self._origin = origin
+        self._trusted = trusted
         self.mistakes: list[Mistake] = []
 
     def refuse(self, path: Path, message: str, offset: int = 0) -> None:
@@ -132,6 +155,8 @@ class _Compiler:
         """
         Compile a pattern; an `anchored` one needs a word by which it is looked up.
         """
+        if self._trusted:
+            return self.deferred(text)
         try:
             compiled = compile_pattern(text, parse(text, self._lists))
         except PatternError as error:
@@ -141,6 +166,12 @@ class _Compiler:
         if anchored and not any(_narrows(inner) for inner in walk(compiled.node)):
             self.refuse(path, f"шаблон «{text}»: нужно хотя бы одно слово или форма")
         return compiled
+
+    def deferred(self, text: str, keys: Keys | None = None) -> Pattern:
+        """
+        The pattern, to be built when it is needed.
+        """
+        return Pattern(text, partial(parse, text, self._lists), keys)
 
     def guard(self, entry: str | Antipattern, at: int) -> NamedGuard | None:
         """

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from knowledge.speech.compiled import CompiledRule
     from knowledge.speech.lexicon import Lexicon
     from knowledge.speech.load import LoadedRule
+    from knowledge.speech.matchers import Place
     from knowledge.speech.models import BadExample, GoodExample
-    from knowledge.speech.patterns import Place
     from knowledge.speech.tokens import Draft
 
 
@@ -249,7 +249,7 @@ def _lonely_words(
                     for key in lexicon.keys(token):
                         met[key].add(rule.id)
     for rule in asked:
-        anchors = {key for pattern in rule.patterns if pattern.required for key in pattern.required[0]}
+        anchors = {key for pattern in rule.patterns for group in pattern.keys.required[:1] for key in group}
         lonely = sorted(key.lstrip("=") for key in anchors if not met.get(key, set()) - {rule.id})
         if lonely:
             yield LonelyWords(rule=rule.id, words=tuple(lonely))

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from knowledge.speech.context import NOTHING_KNOWN, CheckContext
 from knowledge.speech.guards import reported_speech
 from knowledge.speech.lexicon import Lexicon
 from knowledge.speech.mask import Range, brand_ranges, inside, is_echo, quotations, words_of
+from knowledge.speech.matchers import Place
 from knowledge.speech.models import ContextNeed
-from knowledge.speech.patterns import Match, Pattern, Place, search
+from knowledge.speech.overlaps import Hit, without_overlaps
+from knowledge.speech.patterns import Match, Pattern, search
 from knowledge.speech.scenes import Scene
 from knowledge.speech.segment import read
+from knowledge.speech.word_forms import gather
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,25 +33,9 @@ if TYPE_CHECKING:
 LONGEST_DRAFT = 200_000
 """Code points; what lies behind is not read."""
 SENTENCES_REMEMBERED = 4096
+FOLLOWERS_REMEMBERED = 16
 MOST_FINDINGS = 300
 """Matches in one draft; one with more is hopeless, and its operator has seen enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """
-    A match of a rule; `by` names the forgiving guard when there is one.
-
-    `start` and `end` bound the underlined part in the text as given.
-    """
-
-    rule: CompiledRule
-    pattern: Pattern
-    index: int
-    match: Match
-    start: int
-    end: int
-    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +59,19 @@ class _Masks:
     brands: list[Range]
     customer: list[str] = field(default_factory=list)
     allowed: list[tuple[Range, str | None]] = field(default_factory=list)
+
+
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """
+    What is remembered of a sentence: its matches, and by the sentence after it what forgives each of them.
+    """
+
+    matches: list[tuple[int, Match]]
+    forgiven: dict[_Key | None, list[str | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,13 @@ class Detector:
             for pattern in rule.patterns:
                 number = len(self._patterns)
                 self._patterns.append((rule, pattern))
-                if not pattern.required:
+                required = pattern.keys.required
+                if not required:
                     self._everywhere.append(number)
-                for key in pattern.required[0] if pattern.required else ():
+                for key in required[0] if required else ():
                     self._by_anchor[key].append(number)
-        self._remembered: dict[tuple[str, ...], list[tuple[int, Match]]] = {}
-        self._lexicon = lexicon or Lexicon(pattern.node for _, pattern in self._patterns)
+        self._remembered: dict[_Key, _Known] = {}
+        self._lexicon = lexicon or Lexicon(gather(pattern.node for _, pattern in self._patterns))
 
     def detect(
         self, source: str, context: CheckContext = NOTHING_KNOWN, today: dt.date | None = None
@@ -125,17 +126,27 @@ class Detector:
         draft = read(source[:LONGEST_DRAFT])
         masks = self._masks(draft, context, today)
         unknown = 0
+        for sentence in draft.sentences:
+            unknown = self._lexicon.settle(sentence.tokens, unknown)
+        keys = [
+            (str(index == 0), *(token.raw for token in sentence.tokens))
+            for index, sentence in enumerate(draft.sentences)
+        ]
         hits: list[Hit] = []
         suppressed: list[Hit] = []
-        for index, sentence in enumerate(draft.sentences):
+        for index, key in enumerate(keys):
             if len(hits) + len(suppressed) >= MOST_FINDINGS:
                 break
-            unknown = self._lexicon.settle(sentence.tokens, unknown)
-            for number, match in self._matches(sentence, first=index == 0):
-                hit = self._judge(number, match, index, draft, context, masks)
+            known = self._known(key, draft.sentences[index])
+            if not known.matches:
+                continue
+            following = keys[index + 1] if index + 1 < len(keys) else None
+            forgiven = self._forgiven(known, following, draft, index)
+            for (number, match), by in zip(known.matches, forgiven, strict=True):
+                hit = self._judge(number, Scene(draft, index, match), by, context, masks)
                 if hit is not None:
                     (hits if hit.by is None else suppressed).append(hit)
-        kept, covered = _without_overlaps(hits)
+        kept, covered = without_overlaps(hits, draft)
         return Detection(draft, tuple(kept), tuple(suppressed + covered))
 
     def _masks(self, draft: Draft, context: CheckContext, today: dt.date | None) -> _Masks:
@@ -149,20 +160,34 @@ class Detector:
                 masks.allowed.extend((found, permit.rule) for found in brand_ranges(draft, [permit.phrase]))
         return masks
 
-    def _matches(self, sentence: Sentence, *, first: bool) -> list[tuple[int, Match]]:
+    def _known(self, key: _Key, sentence: Sentence) -> _Known:
         """
         The matches of every pattern; they depend on the words of the sentence alone, so they are remembered.
         """
-        key = (str(first), *(token.raw for token in sentence.tokens))
         known = self._remembered.get(key)
         if known is None:
-            known = self._search(sentence, first=first)
+            known = _Known(self._search(sentence, opens=key[0] == "True"))
             if len(self._remembered) >= SENTENCES_REMEMBERED:
                 self._remembered.clear()
             self._remembered[key] = known
         return known
 
-    def _search(self, sentence: Sentence, *, first: bool) -> list[tuple[int, Match]]:
+    def _forgiven(self, known: _Known, following: _Key | None, draft: Draft, index: int) -> list[str | None]:
+        """
+        By match, the first guard of its rule that silences it; guards look at two sentences and no further.
+        """
+        found = known.forgiven.get(following)
+        if found is None:
+            found = [
+                _guarded(self._patterns[number][0], Scene(draft, index, match))
+                for number, match in known.matches
+            ]
+            if len(known.forgiven) >= FOLLOWERS_REMEMBERED:
+                known.forgiven.clear()
+            known.forgiven[following] = found
+        return found
+
+    def _search(self, sentence: Sentence, *, opens: bool) -> list[tuple[int, Match]]:
         places: dict[str, list[int]] = defaultdict(list)
         for at, token in enumerate(sentence.tokens):
             for key in self._lexicon.keys(token):
@@ -172,31 +197,31 @@ class Detector:
             if key in self._by_anchor:
                 numbers.update(self._by_anchor[key])
         found: list[tuple[int, Match]] = []
-        place = Place(sentence, first)
+        place = Place(sentence, opens)
         everywhere = list(range(len(sentence.tokens)))
         for number in sorted(numbers):
             pattern = self._patterns[number][1]
-            if any(group.isdisjoint(places) for group in pattern.required):
+            required, first = pattern.keys
+            if any(group.isdisjoint(places) for group in required):
                 continue
-            if pattern.first is None:
+            if first is None:
                 starts = everywhere
             else:
-                starts = sorted({at for key in pattern.first if key in places for at in places[key]})
+                starts = sorted({at for key in first if key in places for at in places[key]})
             found.extend((number, match) for match in search(pattern, place, starts))
         return found
 
     def _judge(
-        self, number: int, match: Match, index: int, draft: Draft, context: CheckContext, masks: _Masks
+        self, number: int, scene: Scene, by: str | None, context: CheckContext, masks: _Masks
     ) -> Hit | None:
         rule, pattern = self._patterns[number]
-        tokens = draft.sentences[index].tokens
-        start, end = tokens[match.marked[0]].start, tokens[match.marked[1] - 1].end
-        scene = Scene(draft, index, match)
+        tokens, match = scene.tokens, scene.match
+        span = tokens[match.marked[0]].start, tokens[match.marked[1] - 1].end
         if rule.rule.kind == "time" and not _wrong_time(rule.rule.hours or "", context.local_time):
             return None
-        if rule.rule.kind == "require" and not self._is_missing(rule, draft, context):
+        if rule.rule.kind == "require" and not self._is_missing(rule, scene.draft, context):
             return None
-        return Hit(rule, pattern, index, match, start, end, _forgiven(rule, scene, (start, end), masks))
+        return Hit(rule, pattern, scene.index, match, *span, _masked(rule, scene, span, masks) or by)
 
     def _is_missing(self, rule: CompiledRule, draft: Draft, context: CheckContext) -> bool:
         """
@@ -220,9 +245,9 @@ class Detector:
         return True
 
 
-def _forgiven(rule: CompiledRule, scene: Scene, span: Range, masks: _Masks) -> str | None:
+def _masked(rule: CompiledRule, scene: Scene, span: Range, masks: _Masks) -> str | None:
     """
-    The first guard that silences the match, if any does.
+    Why the match is not the operator's own wording, if it is not.
     """
     if inside(masks.quotes, *span):
         return "quoted"
@@ -233,6 +258,13 @@ def _forgiven(rule: CompiledRule, scene: Scene, span: Range, masks: _Masks) -> s
             return "allowed"
     if masks.customer and is_echo(scene.sentence, masks.customer):
         return "customer_words"
+    return None
+
+
+def _guarded(rule: CompiledRule, scene: Scene) -> str | None:
+    """
+    The first guard that silences the match, if any does.
+    """
     if reported_speech(scene):
         return "reported_speech"
     return next((guard.name for guard in rule.guards if guard.silences(scene)), None)
@@ -247,30 +279,3 @@ def _wrong_time(hours: str, now: dt.time | None) -> bool:
     begin, end = (dt.time.fromisoformat(part) for part in hours.split("-"))
     within = begin <= now < end if begin <= end else now >= begin or now < end
     return not within
-
-
-def _without_overlaps(hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
-    """
-    Of overlapping hits the most severe is kept, then the longest; the others count as suppressed by it.
-
-    Hits of different categories are different mistakes: one hides another only when it covers it and is
-    graver.
-    """
-    kept: list[Hit] = []
-    covered: list[Hit] = []
-    for hit in sorted(
-        hits, key=lambda hit: (-hit.rule.severity.rank, hit.start - hit.end, hit.start, hit.rule.id)
-    ):
-        over = next((other for other in kept if _hides(other, hit)), None)
-        if over is None:
-            kept.append(hit)
-        elif over.rule.id != hit.rule.id:
-            covered.append(replace(hit, by=f"overlap:{over.rule.id}"))
-    return sorted(kept, key=lambda hit: hit.start), covered
-
-
-def _hides(kept: Hit, hit: Hit) -> bool:
-    if kept.rule.category != hit.rule.category:
-        covers = kept.start <= hit.start and hit.end <= kept.end
-        return covers and kept.rule.severity.rank > hit.rule.severity.rank
-    return hit.start < kept.end and kept.start < hit.end

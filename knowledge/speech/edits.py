@@ -4,6 +4,7 @@ Edits of spans of a text: applied, put together, traced back to the text they be
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,26 @@ def overlap(first: Iterable[Edit], second: Iterable[Edit]) -> bool:
     Tell whether an edit of one group touches one of the other.
     """
     return any(a.start <= b.end and b.start <= a.end for a in first for b in second)
+
+
+_FIRST_WORD = re.compile(r"[^\W_]+")
+
+
+def lower_first(text: str) -> str:
+    """
+    Begin `text` with a small letter, unless it begins with an abbreviation or the English «I».
+    """
+    word = _FIRST_WORD.match(text)
+    if word and (word.group() == "I" or (word.end() > 1 and word.group().isupper())):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """
+    Begin `text` with a capital letter.
+    """
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(slots=True)

@@ -106,6 +106,22 @@ def english_readings(word: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(Reading(lemma, frozenset((ending,))) for lemma, ending in found))
 
 
+def english_forms(lemma: str) -> frozenset[str]:
+    """
+    Every form of a word: those of the table, else those with regular endings.
+    """
+    own = frozenset(_IRREGULAR.get(lemma, "").split())
+    regular = {lemma + ending for ending in ("s", "es", "ed", "ing")}
+    regular |= {lemma + lemma[-1:] + ending for ending in ("ed", "ing")}
+    if lemma.endswith("e"):
+        regular |= {lemma + "d", lemma[:-1] + "ing"}
+    if lemma.endswith("y"):
+        regular |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
+    return own | {
+        form for form in regular | {lemma} if any(found.lemma == lemma for found in english_readings(form))
+    }
+
+
 SHORTEST_STEM = 2
 _SUFFIXES = (
     ("ies", "y", "s"),

@@ -14,15 +14,16 @@ from knowledge.speech.detect import Detector
 from knowledge.speech.edits import apply
 from knowledge.speech.lexicon import Lexicon
 from knowledge.speech.verify import Mending
+from knowledge.speech.word_forms import gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from knowledge.speech.compiled import CompiledRule
-    from knowledge.speech.detect import Hit
     from knowledge.speech.errors import Mistake
     from knowledge.speech.load import LoadedRule
     from knowledge.speech.models import BadExample, ExampleContext
+    from knowledge.speech.overlaps import Hit
 
 
 def check_examples(loaded: Sequence[LoadedRule], lexicon: Lexicon) -> list[Mistake]:
@@ -36,7 +37,7 @@ def lexicon_of(rules: Iterable[CompiledRule]) -> Lexicon:
     """
     The words of `rules`.
     """
-    return Lexicon(pattern.node for rule in rules for pattern in rule.patterns)
+    return Lexicon(gather(pattern.node for rule in rules for pattern in rule.patterns))
 
 
 def _check_rule(loaded: LoadedRule, lexicon: Lexicon) -> Iterator[Mistake]:

@@ -10,7 +10,8 @@ from knowledge.speech.context import NOTHING_KNOWN, CheckContext
 from knowledge.speech.detect import Detector
 from knowledge.speech.edits import apply
 from knowledge.speech.examples import lexicon_of
-from knowledge.speech.patterns import Place, search
+from knowledge.speech.matchers import Place
+from knowledge.speech.patterns import search
 from knowledge.speech.report import Frozen
 from knowledge.speech.rewrite import proposal_of
 from knowledge.speech.sentences import surroundings
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from knowledge.speech.compiled import CompiledRule
-    from knowledge.speech.detect import Detection, Hit
+    from knowledge.speech.detect import Detection
     from knowledge.speech.lexicon import Lexicon
     from knowledge.speech.models import Fix
+    from knowledge.speech.overlaps import Hit
     from knowledge.speech.patterns import Pattern
     from knowledge.speech.policy import RuleSet
     from knowledge.speech.tokens import Draft
@@ -223,11 +225,11 @@ def _why_not(pattern: Pattern, rule: CompiledRule, draft: Draft, lexicon: Lexico
             "phrase": "совпало, но те же слова уже заняты другой находкой этого правила",
         }[rule.rule.kind]
     lacking = [
-        [group for group in pattern.required if group.isdisjoint(present)]
+        [group for group in pattern.keys.required if group.isdisjoint(present)]
         for sentence in draft.sentences
         for present in [{key for token in sentence.tokens for key in lexicon.keys(token)}]
     ]
-    nearest = min(lacking, key=len, default=list(pattern.required))
+    nearest = min(lacking, key=len, default=list(pattern.keys.required))
     if not nearest:
         return "все слова есть, но не в той форме, не в том порядке или слишком далеко друг от друга"
     groups = (" | ".join(sorted(key.lstrip("=!") for key in group)) for group in nearest)

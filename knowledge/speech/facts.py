@@ -60,7 +60,7 @@ def _extract(draft: Draft) -> list[Fact]:
             tokens = [
                 token for token in tokens if not any(a <= token.start and token.end <= b for a, b in phones)
             ]
-        found.extend(_facts_of_tokens(tokens))
+        found.extend(_facts_of_sentence(tokens))
     return sorted(found, key=lambda fact: (fact.start, fact.end))
 
 
@@ -69,6 +69,28 @@ def count(facts: Iterable[Fact]) -> Counter[tuple[str, str]]:
     The facts as a multiset.
     """
     return Counter(fact.key for fact in facts)
+
+
+def _facts_of_sentence(tokens: Sequence[Token]) -> Iterator[Fact]:
+    """
+    The facts of a sentence, remembered by its words: a rewording changes one sentence of many.
+    """
+    key = tuple(token.known_as or token.raw for token in tokens)
+    known = _REMEMBERED.get(key)
+    if known is None:
+        begins = {token.start: at for at, token in enumerate(tokens)}
+        ends = {token.end: at for at, token in enumerate(tokens)}
+        found = list(_facts_of_tokens(tokens))
+        known = tuple((fact, begins[fact.start], ends[fact.end]) for fact in found)
+        if len(_REMEMBERED) >= SENTENCES_REMEMBERED:
+            _REMEMBERED.clear()
+        _REMEMBERED[key] = known
+    for fact, first, last in known:
+        yield Fact(fact.kind, fact.value, tokens[first].start, tokens[last].end, fact.words)
+
+
+SENTENCES_REMEMBERED = 4096
+_REMEMBERED: dict[tuple[str, ...], tuple[tuple[Fact, int, int], ...]] = {}
 
 
 def _facts_of_tokens(tokens: Sequence[Token]) -> Iterator[Fact]:

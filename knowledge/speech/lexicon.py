@@ -2,7 +2,7 @@
 The words that a set of rules is about: a cheap first look at a text, and the repair of misspelt words.
 
 Every form of every word in a pattern is known beforehand, so a sentence without any of them is dismissed by
-dictionary look-ups alone, and an unknown word one typo away from exactly one of them is taken for it.
+dictionary look-ups alone, and an unknown word one slip away from some of them is read as the likeliest.
 """
 
 from __future__ import annotations
@@ -11,15 +11,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.speech.english import english_readings
-from knowledge.speech.morphology import Reading, forms, is_known
-from knowledge.speech.nodes import Item, Node, walk
+from knowledge.speech.english_words import ENGLISH_NEIGHBOURS
+from knowledge.speech.morphology import Reading, is_known
+from knowledge.speech.spelling import one_slip_away
 from knowledge.speech.tokens import Token, Word, word_info
+from knowledge.speech.vocabulary import PARENTHETICAL, PARENTHETICAL_PHRASES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    from knowledge.speech.word_forms import WordForms
 
 SHORTEST_REPAIRED = 5
 LONGEST_REPAIRED = 25
+MARGIN = 3
+"""How much rarer a slip may be and still be thought of, in the costs of `spelling`."""
+MOST_MEANT = 4
 MOST_UNKNOWN = 400
 """Unknown words looked into in one draft: a paste of noise is not worth more."""
 
@@ -29,38 +36,13 @@ class Lexicon:
     The forms of the words of a set of patterns; immutable once built.
     """
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
-        self._keys: dict[str, frozenset[str]] = {}
-        self._unlisted: dict[str, tuple[Reading, ...]] = {}
-        lemmas: set[str] = set()
-        exact: set[str] = set()
-        for node in nodes:
-            for item in walk(node):
-                if not isinstance(item, Item) or item.kind != "word":
-                    continue
-                if item.lemmas is not None:
-                    lemmas |= item.lemmas
-                elif item.form is not None:
-                    exact.add(item.form)
-        found: dict[str, set[str]] = {form: {f"={form}"} for form in exact}
-        for lemma in lemmas:
-            self._add(lemma, found)
-        self._unlisted_lemmas = frozenset(lemma for lemma in lemmas if not is_known(lemma))
-        interned: dict[frozenset[str], frozenset[str]] = {}
-        for form, keys in found.items():
-            frozen = frozenset(keys)
-            self._keys[form] = interned.setdefault(frozen, frozen)
+    def __init__(self, words: WordForms) -> None:
+        self.words = words
+        self._keys = words.keys
+        self._english = words.english
+        self._unlisted = words.unlisted
+        self._unlisted_lemmas = words.unlisted_lemmas
         self._repaired = lru_cache(maxsize=8192)(self._repair)
-
-    def _add(self, lemma: str, found: dict[str, set[str]]) -> None:
-        if lemma.isascii():
-            return
-        listed = is_known(lemma)
-        for form, form_readings in forms(lemma).items():
-            found.setdefault(form, set()).add(lemma)
-            if not listed:
-                own = tuple(reading for reading in form_readings if reading.lemma == lemma)
-                self._unlisted[form] = self._unlisted.get(form, ()) + own
 
     def keys(self, token: Token) -> frozenset[str]:
         """
@@ -73,8 +55,8 @@ class Lexicon:
         if token.kind != "word":
             return frozenset()
         if token.form.isascii():
-            return _english_keys(token.form)
-        return token.keys or self._keys.get(token.known_as or token.form, frozenset())
+            return token.keys or _english_keys(token.form)
+        return token.keys or self._keys.get(token.form, frozenset())
 
     def settle(self, tokens: Iterable[Token], unknown: int) -> int:
         """
@@ -82,25 +64,60 @@ class Lexicon:
 
         `unknown` is how many unknown words the draft has had before; the number with these is returned.
         """
-        for token in tokens:
-            if token.kind != "word" or token.form.isascii():
+        for at, token in enumerate(tokens):
+            if token.kind != "word":
                 continue
-            if own := self._unlisted.get(token.form):
+            if token.form.isascii():
+                unknown = self._settle_english(token, unknown, opens=at == 0)
+            elif own := self._unlisted.get(token.form):
                 token.override(_with_readings(token.form, own))
             elif token.form not in self._keys and not is_known(token.form):
                 unknown += 1
                 self._settle_unknown(token, unknown)
         return unknown
 
+    def _settle_english(self, token: Token, unknown: int, *, opens: bool) -> int:
+        """
+        Repair a misspelt English word; one with a capital inside a sentence may be a name, and is left alone.
+        """
+        form = token.form
+        if (
+            not SHORTEST_REPAIRED - 1 <= len(form) <= LONGEST_REPAIRED
+            or form in ENGLISH_NEIGHBOURS
+            or any(reading.lemma in self._english for reading in english_readings(form))
+            or (token.capital and not opens)
+            or unknown >= MOST_UNKNOWN
+        ):
+            return unknown
+        self._take_for(token)
+        return unknown + 1
+
     def _settle_unknown(self, token: Token, unknown: int) -> None:
         if unknown > MOST_UNKNOWN:
             token.override(Word(token.form, (), light=False))
         elif derived := self._derived(token.form):
             token.keys = derived
-        elif SHORTEST_REPAIRED <= len(token.form) <= LONGEST_REPAIRED:
-            token.known_as = self._repaired(token.form)
-            if token.known_as and (own := self._unlisted.get(token.known_as)):
-                token.override(_with_readings(token.known_as, own))
+        elif SHORTEST_REPAIRED - 1 <= len(token.form) <= LONGEST_REPAIRED:
+            self._take_for(token)
+
+    def _take_for(self, token: Token) -> None:
+        """
+        Read a misspelt word as every word that it may have been meant for.
+        """
+        candidates = self._repaired(token.form)
+        if not candidates:
+            return
+        token.known_as = candidates[0]
+        token.meant = frozenset(candidates)
+        known = self._english if token.form.isascii() else self._keys
+        token.keys = frozenset().union(*(known.get(candidate, frozenset()) for candidate in candidates))
+        token.override(self._read_as(candidates))
+
+    def _read_as(self, candidates: tuple[str, ...]) -> Word:
+        found = [word_info(candidate) for candidate in candidates]
+        own = [reading for candidate in candidates for reading in self._unlisted.get(candidate, ())]
+        readings = dict.fromkeys((*own, *(reading for word in found for reading in word.readings)))
+        return Word(candidates[0], tuple(readings), light=found[0].light)
 
     def _derived(self, form: str) -> frozenset[str]:
         """
@@ -108,30 +125,26 @@ class Lexicon:
         """
         return frozenset(reading.lemma for reading in word_info(form).readings) & self._unlisted_lemmas
 
-    def _repair(self, form: str) -> str | None:
+    def _repair(self, form: str) -> tuple[str, ...]:
         """
-        The only form one typo away, if there is one: a letter left out, added, wrong, or two swapped.
+        The words that the engine or the rules know and that are one slip away, the likeliest first.
+
+        A word of four letters is looked at for the fifth that it lacks, no further. What takes a much rarer
+        slip than the likeliest is left out; of equals the one with more of the rules' words in it is first.
         """
-        candidates = [candidate for candidate in _one_typo_away(form) if candidate in self._keys]
-        lemmas = {self._keys[candidate] for candidate in candidates}
-        return candidates[0] if len(lemmas) == 1 else None
+        known = self._english if form.isascii() else self._keys
+        costs: dict[str, int] = {}
+        for candidate, cost in one_slip_away(form):
+            if len(candidate) >= SHORTEST_REPAIRED and (candidate in known or candidate in _LIGHT_WORDS):
+                costs[candidate] = min(cost, costs.get(candidate, cost))
+        if not costs:
+            return ()
+        least = min(costs.values())
+        ranked = sorted(costs, key=lambda word: (costs[word], -len(known.get(word, ())), word))
+        return tuple(word for word in ranked if costs[word] <= least + MARGIN)[:MOST_MEANT]
 
 
-_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-
-
-def _one_typo_away(form: str) -> Iterator[str]:
-    """
-    Every string at optimal string alignment distance 1.
-    """
-    for at in range(len(form) + 1):
-        head, tail = form[:at], form[at:]
-        if tail:
-            yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in _LETTERS)
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        yield from (head + letter + tail for letter in _LETTERS)
+_LIGHT_WORDS = PARENTHETICAL | {word for phrase in PARENTHETICAL_PHRASES for word in phrase}
 
 
 _NUMBER = frozenset(("#",))

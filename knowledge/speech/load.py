@@ -4,7 +4,10 @@ Rule files to rules: read, checked against the model, compiled, their examples r
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -18,10 +21,13 @@ from knowledge.speech.errors import Mistake, RuleFileError
 from knowledge.speech.models import RuleFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from knowledge.speech.compiled import Path as Steps
+    from knowledge.speech.patterns import Keys
+
+NO_KEYS: Mapping[str, Sequence[Keys]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,23 @@ class LoadedRule:
     compiled: CompiledRule
     origin: Origin
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """
+    Keep the garbage collector from walking the rules again and again while they are built: half the time.
+
+    It walks them once at the end, rather than when somebody waits for the first answers.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.collect()
+            gc.enable()
 
 
 def read_tree(path: Path) -> Node:
@@ -101,9 +124,11 @@ def _in_russian(entry: Any) -> str:
     return template.format_map(entry.get("ctx", {}))
 
 
-def read_rules(path: Path) -> list[LoadedRule]:
+def read_rules(path: Path, keys: Mapping[str, Sequence[Keys]] = NO_KEYS) -> list[LoadedRule]:
     """
     Read and compile one rule file; its examples are not run yet.
+
+    `keys`, by rule, are those of rules that were compiled before and have not changed.
 
     Raises:
         RuleFileError: with every mistake of the file.
@@ -119,7 +144,9 @@ def read_rules(path: Path) -> list[LoadedRule]:
     for at, rule in enumerate(rule_file.rules):
         origin = Origin(file, _places(root, at))
         try:
-            compiled = compile_rule(rule, rule_file.category, rule_file.lang, rule_file.lists, origin)
+            compiled = compile_rule(
+                rule, rule_file.category, rule_file.lang, rule_file.lists, origin, keys.get(rule.id)
+            )
         except RuleFileError as error:
             mistakes.extend(error.mistakes)
         else:
@@ -136,9 +163,9 @@ def _places(root: Node, at: int) -> Any:
     return place
 
 
-def read_all(paths: Iterable[Path]) -> list[LoadedRule]:
+def read_all(paths: Iterable[Path], keys: Mapping[str, Sequence[Keys]] = NO_KEYS) -> list[LoadedRule]:
     """
-    Read several files; ids must be unique over all of them.
+    Read several files; ids must be unique over all of them. `keys` as for `read_rules`.
 
     Raises:
         RuleFileError: with every mistake of every file.
@@ -148,7 +175,7 @@ def read_all(paths: Iterable[Path]) -> list[LoadedRule]:
     seen: dict[str, Origin] = {}
     for path in paths:
         try:
-            rules = read_rules(path)
+            rules = read_rules(path, keys)
         except RuleFileError as error:
             mistakes.extend(error.mistakes)
             continue

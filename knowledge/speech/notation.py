@@ -7,6 +7,7 @@ The one-line notation of patterns: text to nodes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.speech.errors import PatternError
@@ -25,6 +26,7 @@ from knowledge.speech.nodes import (
     Window,
 )
 from knowledge.speech.vocabulary import words
+from knowledge.speech.word_order import freed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +77,7 @@ class _Reader:
 
     def __init__(self, text: str, lists: Mapping[str, tuple[str, ...]], depth: int = 0) -> None:
         self.text = text
+        self.length = len(text)
         self.at = 0
         self.lists = lists
         self.depth = depth
@@ -83,11 +86,11 @@ class _Reader:
         return PatternError(message, self.at if at is None else at)
 
     def peek(self) -> str:
-        return self.text[self.at : self.at + 1]
+        return self.text[self.at] if self.at < self.length else ""
 
     def spaces(self) -> bool:
         before = self.at
-        while self.peek() == " ":
+        while self.at < self.length and self.text[self.at] == " ":
             self.at += 1
         return self.at > before
 
@@ -116,7 +119,8 @@ class _Reader:
                 raise self.error(f"перед «{self.peek()}» нужен пробел или +")
         if not steps:
             raise self.error("пустой шаблон")
-        return steps[0].node if len(steps) == 1 and not steps[0].optional else Sequence(tuple(steps))
+        ordered = freed(steps)
+        return ordered[0].node if len(ordered) == 1 and not ordered[0].optional else Sequence(ordered)
 
     def gap(self) -> int:
         start = self.at
@@ -280,9 +284,8 @@ class _Reader:
             raise self.error("списки ссылаются друг на друга по кругу", start)
         branches: list[Node] = []
         for entry in self.lists[match.group(1)]:
-            inner = _Reader(entry, self.lists, self.depth + 1)
             try:
-                node = inner.sequence(closers="")
+                node = _entry(entry, self.lists, self.depth + 1)
             except PatternError as error:
                 raise self.error(f"в списке @{match.group(1)}: «{entry}»: {error.message}", start) from error
             branches.append(self.narrowed(node, tags, start))
@@ -338,6 +341,18 @@ class _Reader:
             found.append(Condition(frozenset(options), wanted=not match.group(1)))
             self.at = match.end()
         return tuple(found)
+
+
+def _entry(text: str, lists: Mapping[str, tuple[str, ...]], depth: int) -> Node:
+    """
+    An entry of a list; one that names no other list means the same wherever it stands.
+    """
+    return _Reader(text, lists, depth).sequence(closers="") if "@" in text else _plain_entry(text)
+
+
+@lru_cache(maxsize=8192)
+def _plain_entry(text: str) -> Node:
+    return _Reader(text, {}).sequence(closers="")
 
 
 _READERS = {

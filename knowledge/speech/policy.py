@@ -16,7 +16,8 @@ from knowledge.speech.compiled import CompiledRule, Origin, compile_rule
 from knowledge.speech.detect import Allowed
 from knowledge.speech.errors import Mistake, RuleFileError
 from knowledge.speech.examples import check_examples, lexicon_of
-from knowledge.speech.load import LoadedRule, mistakes_of, read_all, read_tree
+from knowledge.speech.lexicon import Lexicon
+from knowledge.speech.load import NO_KEYS, LoadedRule, collection_paused, mistakes_of, read_all, read_tree
 from knowledge.speech.models import (
     Antipattern,
     BadExample,
@@ -29,13 +30,14 @@ from knowledge.speech.models import (
     Severity,
     Strict,
 )
+from knowledge.speech.proofs import Proofs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from knowledge.readers.yaml_tree import Node
     from knowledge.speech.compiled import Path as Steps
-    from knowledge.speech.lexicon import Lexicon
+    from knowledge.speech.patterns import Keys
 
 SHIPPED = Path(__file__).with_name("rules")
 POLICY_FILE = "policy.yaml"
@@ -144,35 +146,66 @@ def shipped_files() -> list[Path]:
     return sorted(SHIPPED.glob("*/*.yaml"))
 
 
-def load_rules(company: Path | None = None, shipped: Iterable[Path] | None = None) -> RuleSet:
+def load_rules(
+    company: Path | None = None, shipped: Iterable[Path] | None = None, *, proofs: Path | None = None
+) -> RuleSet:
     """
-    Load the rules with their examples run, and the policy in the folder `company` over them.
+    Load the rules, and the policy in the folder `company` over them; no rule is loaded whose examples fail.
+
+    Args:
+        company: Folder of the company's own rule files and `policy.yaml`.
+        shipped: Rule files; by default those that come with the product.
+        proofs: File that remembers which rule files' examples hold, so that unchanged ones are not run again;
+            None runs them all.
 
     Raises:
         RuleFileError: with every mistake of every file.
     """
-    loaded, policy = read_company(company, shipped)
-    lexicon = lexicon_of(rule.compiled for rule in loaded)
-    if mistakes := check_examples(loaded, lexicon):
-        raise RuleFileError(mistakes)
-    return rule_set(loaded, policy, lexicon)
+    files = list(shipped_files() if shipped is None else shipped)
+    own = [] if company is None else sorted(company.glob("*.yaml"))
+    with collection_paused():
+        known = Proofs(proofs, [*files, *own])
+        loaded, policy = read_company(company, files, known.keys())
+        words = known.words()
+        lexicon = lexicon_of(rule.compiled for rule in loaded) if words is None else Lexicon(words)
+        if mistakes := check_examples(_unproved(loaded, known), lexicon):
+            raise RuleFileError(mistakes)
+        known.keep(lexicon.words, {rule.compiled.id: rule.compiled.patterns for rule in loaded})
+        return rule_set(loaded, policy, lexicon)
+
+
+def _unproved(loaded: Sequence[LoadedRule], proofs: Proofs) -> list[LoadedRule]:
+    """
+    The rules whose examples have to run; one that a policy extends depends on two files.
+    """
+    if proofs.cover_all():
+        return []
+    return [
+        rule
+        for rule in loaded
+        if Path(rule.origin.file).name == POLICY_FILE or not proofs.cover(rule.origin.file)
+    ]
 
 
 def read_company(
-    company: Path | None = None, shipped: Iterable[Path] | None = None
+    company: Path | None = None,
+    shipped: Iterable[Path] | None = None,
+    keys: Mapping[str, Sequence[Keys]] = NO_KEYS,
 ) -> tuple[list[LoadedRule], Policy]:
     """
     Read the rules as the policy in the folder `company` extends them; nothing is run or switched off yet.
 
+    `keys` as for `read_rules`.
+
     Raises:
         RuleFileError: with every mistake of every file.
     """
-    loaded = read_all(shipped_files() if shipped is None else shipped)
+    loaded = read_all(shipped_files() if shipped is None else shipped, keys)
     if company is None:
         return loaded, Policy()
     own = [path for path in sorted(company.glob("*.yaml")) if path.name != POLICY_FILE]
     file = company / POLICY_FILE
-    loaded = _with_own(loaded, read_all(own))
+    loaded = _with_own(loaded, read_all(own, keys))
     if not file.exists():
         return loaded, Policy()
     root = read_tree(file)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from knowledge.speech.context import CheckContext
-    from knowledge.speech.detect import Hit
+    from knowledge.speech.overlaps import Hit
     from knowledge.speech.report import Rewrite
     from knowledge.speech.tokens import Fact, Sentence
     from knowledge.speech.verify import Mending

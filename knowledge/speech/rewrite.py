@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.speech.agreement import inflect_phrase, swap
-from knowledge.speech.edits import Edit, deletion
+from knowledge.speech.edits import Edit, deletion, lower_first, upper_first
 from knowledge.speech.facts import count, facts_of
 from knowledge.speech.morphology import fold, lemmas
-from knowledge.speech.nodes import Item, captured_cases, walk
+from knowledge.speech.nodes import captured_cases
 from knowledge.speech.segment import read
 from knowledge.speech.sentences import surroundings
 from knowledge.speech.slots import SLOT, fill
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from knowledge.speech.context import CheckContext
-    from knowledge.speech.detect import Detection, Hit
+    from knowledge.speech.detect import Detection
     from knowledge.speech.models import Fix
-    from knowledge.speech.nodes import Node
+    from knowledge.speech.overlaps import Hit
     from knowledge.speech.tokens import Fact, Sentence, Token
 
 Facts = Counter[tuple[str, str]]
@@ -83,24 +83,40 @@ def _swap(hit: Hit, detection: Detection, fix: Fix) -> Proposal | None:
     edits: dict[int, Edit] = {}
     for at in range(*hit.match.marked):
         token = tokens[at]
-        replacement = next(
-            (new for old, new in (fix.swap or {}).items() if token.kind == "word" and _is_form(token, old)),
-            None,
-        )
-        if replacement is None:
+        swapped = _swapped(token, fix.swap or {})
+        if swapped is None:
             continue
-        changes = swap(tokens, at, replacement)
+        changes = swap(tokens, at, *swapped)
         if changes is None:
             return None
         for position, word in changes:
-            edits[position] = Edit(tokens[position].start, tokens[position].end, word)
+            edits[position] = _set_off(tokens, position, word)
     return (
         Proposal("swap", tuple(edits.values()), may_lose=_droppable(hit, detection, fix)) if edits else None
     )
 
 
-def _is_form(token: Token, word: str) -> bool:
-    return token.form == fold(word) or token.word.is_lemma(*lemmas(word))
+def _swapped(token: Token, swaps: dict[str, str]) -> tuple[str, str] | None:
+    """
+    The entry of `swaps` for a word: by the form as it is written, else by a form of the same word.
+    """
+    if token.kind != "word":
+        return None
+    exact = next((entry for entry in swaps.items() if fold(entry[0]) == token.form), None)
+    return exact or next((entry for entry in swaps.items() if token.word.is_lemma(*lemmas(entry[0]))), None)
+
+
+def _set_off(tokens: list[Token], at: int, word: str) -> Edit:
+    """
+    The edit that writes `word` at `at`, with commas around it when it is «пожалуйста» in mid-sentence.
+    """
+    start, end = tokens[at].start, tokens[at].end
+    if fold(word) == "пожалуйста":
+        if at and tokens[at - 1].kind != "punct":
+            start, word = tokens[at - 1].end, f", {word}"
+        if at + 1 < len(tokens) and tokens[at + 1].kind != "punct":
+            word += ","
+    return Edit(start, end, word)
 
 
 @dataclass(slots=True)
@@ -127,9 +143,10 @@ def _say(hit: Hit, detection: Detection, fix: Fix, context: CheckContext) -> Pro
         text = _with_first_letter(
             filled.text, capital=opens and source[hit.start : hit.start + 1].isupper(), fix=fix
         )
+        end = _end_with_orphan(sentence.tokens, hit, filled.text)
         return Proposal(
             "say",
-            (Edit(hit.start, hit.end, text),),
+            (Edit(hit.start, end, text),),
             asks=filled.asks,
             may_lose=losable,
             may_gain=filled.gains,
@@ -145,7 +162,7 @@ def _say(hit: Hit, detection: Detection, fix: Fix, context: CheckContext) -> Pro
         return None
     own = filled.text
     if around.address:
-        own = around.address + own[:1].lower() + own[1:]
+        own = around.address + lower_first(own)
     parts = [around.before, own]
     if around.after:
         parts.append(around.after + (around.ending or "."))
@@ -161,6 +178,33 @@ def _say(hit: Hit, detection: Detection, fix: Fix, context: CheckContext) -> Pro
     )
 
 
+def _end_with_orphan(tokens: list[Token], hit: Hit, written: str) -> int:
+    """
+    Where the edit ends: after a «бы» or a pronoun that hung on a verb which the new words do not have.
+    """
+    start, end = hit.match.marked
+    if end >= len(tokens) or tokens[end].kind != "word":
+        return hit.end
+    gone, hanging = tokens[start:end], tokens[end]
+    now = [token for sentence in read(written).sentences for token in sentence.tokens if token.kind == "word"]
+    if hanging.form in {"бы", "б"}:
+        orphan = not any(token.word.has("past") for token in now) and any(
+            token.word.has("past") for token in gone
+        )
+    else:
+        orphan = (
+            hanging.word.is_lemma(*_PERSONS)
+            and not hanging.word.has("nomn")
+            and gone[-1].word.best("verb")
+            and not any(token.word.readings and _GOVERNS & token.word.readings[0].grammemes for token in now)
+        )
+    return hanging.end if orphan else hit.end
+
+
+_PERSONS = ("я", "мы", "ты", "вы")
+_GOVERNS = frozenset(("verb", "infn", "pred", "grnd", "prtf", "prts", "adjs", "prep", "noun"))
+
+
 def _inside_brackets(sentence: Sentence) -> tuple[int, int]:
     """
     The bounds of a sentence without the brackets around it.
@@ -174,8 +218,8 @@ def _inside_brackets(sentence: Sentence) -> tuple[int, int]:
 def _with_first_letter(text: str, *, capital: bool, fix: Fix) -> str:
     template = fix.say or ""
     if template.startswith("{") and not template.startswith("{greeting"):
-        return text[:1].upper() + text[1:] if capital else text
-    return (text[:1].upper() if capital else text[:1].lower()) + text[1:]
+        return upper_first(text) if capital else text
+    return upper_first(text) if capital else lower_first(text)
 
 
 def _fill(
@@ -205,10 +249,10 @@ def _fill(
                 if not tags
                 else inflect_phrase(phrase, tags, source, captured_cases(hit.pattern.node, name))
             )
-            if value is not None and not pieces[-1].strip():
-                value = value[:1].upper() + value[1:] if template[:1] == "{" and fix.whole_sentence else value
-            elif value is not None and not _is_named(phrase[0].raw):
-                value = value[:1].lower() + value[1:]
+            if value is not None and match.start():
+                value = value if _keeps_capital(phrase[0], tokens) else lower_first(value)
+            elif value is not None and fix.whole_sentence:
+                value = upper_first(value)
         else:
             filled = fill(name, fix.slots, context, hit.rule.lang)
             value = None if filled is None else filled.text
@@ -223,8 +267,12 @@ def _fill(
     return _Text("".join(pieces), tuple(asks), gains)
 
 
-def _is_named(word: str) -> bool:
-    return len(word) > 1 and word.isupper()
+def _keeps_capital(token: Token, sentence: list[Token]) -> bool:
+    """
+    Tell whether a captured word keeps its capital wherever it stands: a name, or one in mid-sentence.
+    """
+    opens = token is next((other for other in sentence if other.kind == "word"), None)
+    return not opens or any(token.word.best(grammeme) for grammeme in ("name", "surn", "patr", "geox"))
 
 
 @lru_cache(maxsize=1024)
@@ -255,20 +303,8 @@ def _is_literal(fact: Fact, named: frozenset[str]) -> bool:
     return all(word in named for word in words)
 
 
-@lru_cache(maxsize=4096)
-def _named_by(rule_id: str, nodes: tuple[Node, ...]) -> frozenset[str]:
-    del rule_id
-    found: set[str] = set()
-    for node in nodes:
-        for item in walk(node):
-            if isinstance(item, Item):
-                found |= item.lemmas or set()
-                found |= {item.form} if item.form is not None else set()
-    return frozenset(found)
-
-
 def named_words(hit: Hit) -> frozenset[str]:
     """
     Every word that the patterns of a hit's rule spell out.
     """
-    return _named_by(hit.rule.id, tuple(pattern.node for pattern in hit.rule.patterns))
+    return frozenset().union(*(pattern.words for pattern in hit.rule.patterns))

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.speech.patterns import Pattern, Place, search
+from knowledge.speech.matchers import Place
+from knowledge.speech.patterns import Pattern, search
 
 if TYPE_CHECKING:
     from knowledge.speech.patterns import Match

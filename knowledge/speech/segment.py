@@ -12,7 +12,13 @@ from knowledge.speech.english import split_contraction
 from knowledge.speech.morphology import fold, is_known, readings
 from knowledge.speech.normalise import Normalised, normalise
 from knowledge.speech.tokens import MAX_WORD, Draft, Sentence, Token
-from knowledge.speech.vocabulary import ABBREVIATIONS, LOOK_ALIKES, SAFE_LOOK_ALIKES, UNIT_ABBREVIATIONS
+from knowledge.speech.vocabulary import (
+    ABBREVIATIONS,
+    COUNTING_ABBREVIATIONS,
+    LOOK_ALIKES,
+    SAFE_LOOK_ALIKES,
+    UNIT_ABBREVIATIONS,
+)
 
 _TOKEN = re.compile(
     r"""
@@ -288,7 +294,9 @@ def _full_stop_ends(tokens: list[Token], at: int, *, starts_anew: bool) -> bool:
     if before.kind != "word":
         return True
     if len(before.raw) == 1 and before.raw.isupper():
-        return False
+        return before.raw == "I"
+    if before.form in COUNTING_ABBREVIATIONS:
+        return tokens[at + 1].kind != "num"
     counted = at > 1 and tokens[at - 2].kind == "num"
     if before.form in UNIT_ABBREVIATIONS and (counted or before.form not in ABBREVIATIONS):
         return starts_anew

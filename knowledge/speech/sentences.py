@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.speech.vocabulary import COORDINATORS, SUBORDINATORS
+from knowledge.speech.edits import lower_first, upper_first
+from knowledge.speech.vocabulary import COORDINATORS, SUBORDINATORS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,19 +66,30 @@ def _head(sentence: Sentence, start: int, source: str) -> tuple[str, str, str] |
     stop = start
     while stop > 0 and tokens[stop - 1].form in COORDINATORS | _BREAKS:
         stop -= 1
-    if _is_light(sentence, 0, stop):
+    if _is_light(sentence, 0, stop) or _is_opinion(tokens[:stop]):
         return "", "", ""
     if stop == start:
         return None
     text = source[tokens[0].start : tokens[stop - 1].end]
     marks = [token.form for token in tokens[stop:start] if token.kind == "punct"]
     if _opens_dependent(tokens, 0) and "," in marks:
-        return "", "", text[:1].lower() + text[1:]
+        return "", "", lower_first(text)
     if has_predicate(tokens[:stop]):
         return text + ".", "", ""
     if marks == [","]:
         return "", text + ", ", ""
     return None
+
+
+def _is_opinion(tokens: Sequence[Token]) -> bool:
+    """
+    Tell whether `tokens` are no more than «боюсь» or «думаю»: a parenthesis, not a sentence.
+    """
+    spoken = [token for token in tokens if token.kind == "word" and not token.word.light]
+    return len(spoken) == 1 and spoken[0].form in _OPINIONS
+
+
+_OPINIONS = words("боюсь думаю полагаю считаю надеюсь уверен уверена боимся думаем полагаем считаем надеемся")
 
 
 def _rest(sentence: Sentence, end: int, last: int, source: str) -> tuple[str, str] | None:
@@ -88,11 +100,13 @@ def _rest(sentence: Sentence, end: int, last: int, source: str) -> tuple[str, st
     if _is_light(sentence, end, last):
         return "", ""
     first = end
-    while first < last and sentence.light[first]:
+    while first < last and sentence.light[first] and tokens[first].form != "that":
         first += 1
-    if tokens[first].kind != "punct" or tokens[first].form not in _BREAKS:
-        return None
-    first += 1
+    if not (tokens[first].form.isascii() and tokens[first].form in SUBORDINATORS):
+        # Only an English clause may hang on the match without a comma.
+        if tokens[first].kind != "punct" or tokens[first].form not in _BREAKS:
+            return None
+        first += 1
     if first >= last:
         return None
     if _opens_dependent(tokens, first):
@@ -112,7 +126,7 @@ def _own_sentence(tokens: Sequence[Token], first: int, last: int, source: str) -
     if first >= last or not (has_predicate(tokens[first:last]) or _has_subject(tokens[first:last])):
         return None
     text = source[tokens[first].start : tokens[last - 1].end]
-    return text[:1].upper() + text[1:]
+    return upper_first(text)
 
 
 def _turn(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.speech.asides import asides
 from knowledge.speech.english import english_readings
 from knowledge.speech.morphology import Reading, readings
 from knowledge.speech.vocabulary import (
@@ -68,6 +69,8 @@ class Token:
     form: str
     raw: str
     known_as: str | None = None
+    meant: frozenset[str] = frozenset()
+    """Every word that a misspelt one may have been meant for, `known_as` with them."""
     keys: frozenset[str] | None = None
     """What rules look it up by, when the dictionary does not know it."""
     glued: bool = False
@@ -107,6 +110,16 @@ class Sentence:
     start: int
     end: int
     _light: list[bool] | None = None
+    _asides: list[int] | None = None
+
+    @property
+    def asides(self) -> list[int]:
+        """
+        By position, the end of the aside that begins there, its commas with it; 0 where none does.
+        """
+        if self._asides is None:
+            self._asides = asides(self.tokens, self.light)
+        return self._asides
 
     @property
     def light(self) -> list[bool]:
@@ -129,7 +142,14 @@ class Sentence:
         if token.form != ",":
             return False
         beside_light = (at > 0 and self.light[at - 1]) or (at + 1 < len(self.tokens) and self.light[at + 1])
-        return not beside_light
+        return not (beside_light or self._sets_off_aside(at))
+
+    def _sets_off_aside(self, comma: int) -> bool:
+        """
+        Tell whether a comma opens or closes an aside.
+        """
+        nearby = range(max(0, comma - 5), comma)
+        return bool(self.asides[comma]) or any(self.asides[first] == comma + 1 for first in nearby)
 
     @property
     def ending(self) -> str:
@@ -152,9 +172,9 @@ def _light_tokens(tokens: list[Token]) -> list[bool]:
         if token.word.best("prep") and position + 1 < len(tokens):
             following = tokens[position + 1].word
             light[position] = light[position] or (light[position + 1] and following.best("npro"))
-        for phrase in _PHRASES_BY_FIRST.get(token.form, ()):
+        for phrase in _PHRASES_BY_FIRST.get(token.known_as or token.form, ()):
             end = position + len(phrase)
-            if tuple(other.form for other in tokens[position:end]) == phrase:
+            if tuple(other.known_as or other.form for other in tokens[position:end]) == phrase:
                 light[position:end] = [True] * len(phrase)
     return light
 

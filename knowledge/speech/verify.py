@@ -4,11 +4,11 @@ The gate that every rewording passes: nothing forbidden is left or new, no fact 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from knowledge.speech.echoes import echo
 from knowledge.speech.edits import Edit, EditedText, apply, overlap
 from knowledge.speech.facts import count, facts_of
 from knowledge.speech.models import Severity
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from knowledge.speech.context import CheckContext
-    from knowledge.speech.detect import Detection, Detector, Hit
+    from knowledge.speech.detect import Detection, Detector
+    from knowledge.speech.overlaps import Hit
     from knowledge.speech.rewrite import Facts, Proposal
     from knowledge.speech.tokens import Sentence
 
@@ -38,13 +39,19 @@ class Mending:
     """
 
     def __init__(
-        self, detector: Detector, detection: Detection, context: CheckContext, today: dt.date | None = None
+        self,
+        detector: Detector,
+        detection: Detection,
+        context: CheckContext,
+        today: dt.date | None = None,
+        seen: dict[str, Detection] | None = None,
     ) -> None:
         self._detector = detector
         self._detection = detection
         self._context = context
         self._today = today
         self._accepted: dict[tuple[str, int], tuple[Proposal, ...]] = {}
+        self._seen: dict[str, Detection] = {} if seen is None else seen
 
     @property
     def hopeless(self) -> bool:
@@ -62,6 +69,15 @@ class Mending:
         if key not in self._accepted:
             self._accepted[key] = () if self.hopeless else tuple(islice(self._passing(hit), MOST_SHOWN))
         return self._accepted[key]
+
+    def _detect(self, text: str) -> Detection:
+        """
+        Search a wording once, however many fixes and rounds arrive at it.
+        """
+        found = self._seen.get(text)
+        if found is None:
+            found = self._seen[text] = self._detector.detect(text, self._context, self._today)
+        return found
 
     def _passing(self, hit: Hit) -> Iterator[Proposal]:
         return (proposal for proposal, objection in self.judged(hit) if objection is None)
@@ -90,7 +106,7 @@ class Mending:
         text = apply(source, proposal.edits)
         if not text.strip() or text == source:
             return "ничего не останется или ничего не изменится"
-        after = self._detector.detect(text, self._context, self._today)
+        after = self._detect(text)
         allowed = _counted(self._detection.hits, hit.rule.id) - Counter((hit.rule.id,))
         if left := _counted(after.hits, hit.rule.id) - allowed:
             return f"в новом тексте есть {', '.join(sorted(left))}"
@@ -120,13 +136,13 @@ class Mending:
             if not chosen:
                 break
             edited.apply(edit for proposal in chosen for edit in proposal.edits)
-            while twice := _ASKED_TWICE.search(edited.text):
-                edited.apply([Edit(*twice.span(), twice.group(1))])
+            while (repeated := echo(edited.text)) is not None:
+                edited.apply([repeated])
             for proposal in chosen:
                 lose += proposal.may_lose
                 gain += proposal.may_gain
-            detection = self._detector.detect(edited.text, self._context, self._today)
-            current = Mending(self._detector, detection, self._context, self._today)
+            detection = self._detect(edited.text)
+            current = Mending(self._detector, detection, self._context, self._today, self._seen)
         else:
             return None
         mended = current.detection
@@ -165,10 +181,6 @@ def _counted(hits: Iterable[Hit], rule_id: str) -> Counter[str]:
     )
 
 
-_ASKED_TWICE = re.compile(r"(\[[^\[\]\n]{1,60}\]),?\s+\1")
-"""Two findings of a sentence that ask for the same thing, side by side."""
-
-
 def _breaks_sentence(sentence: Sentence, after: Detection, proposal: Proposal) -> bool:
     """
     Tell whether an edit took from a sentence what made it one.
@@ -181,7 +193,17 @@ def _breaks_sentence(sentence: Sentence, after: Detection, proposal: Proposal) -
         for other in after.draft.sentences
         if other.start < sentence.end + grown and sentence.start < other.end
     ]
-    return not all(stands_alone(other.tokens) for other in touched)
+    return not all(stands_alone(other.tokens) for other in touched) or any(map(_lacks_verb, touched))
+
+
+def _lacks_verb(sentence: Sentence) -> bool:
+    """
+    Tell whether «я» or «мы» is left with an infinitive alone: «Мы выполнить перерасчёт».
+    """
+    spoken = [token for token in sentence.tokens if token.kind == "word"]
+    return any(
+        left.form in {"я", "мы"} and right.word.best("infn") for left, right in pairwise(spoken)
+    ) and not has_predicate(spoken)
 
 
 def _listed(facts: Facts) -> str:

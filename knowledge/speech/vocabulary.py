@@ -52,6 +52,19 @@ PARENTHETICAL_PHRASES = tuple(
         "на данный момент",
         "в данный момент",
         "в любом случае",
+        "со своей стороны",
+        "с нашей стороны",
+        "по всей видимости",
+        "по всей вероятности",
+        "прямо сейчас",
+        "на мой взгляд",
+        "на наш взгляд",
+        "по вашему заказу",
+        "по вашему обращению",
+        "в целом",
+        "по факту",
+        "как правило",
+        "в таком случае",
         "to be honest",
         "of course",
         "at all",
@@ -59,6 +72,19 @@ PARENTHETICAL_PHRASES = tuple(
         "right now",
         "i am afraid",
         "in fact",
+        "as far as i can see",
+        "as far as i know",
+        "as you know",
+        "on our side",
+        "on my side",
+        "on our end",
+        "in this case",
+        "in your case",
+        "in that case",
+        "at this point",
+        "at this stage",
+        "for now",
+        "so far",
         "i am sorry",
     )
 )
@@ -84,9 +110,12 @@ ENGLISH_LIGHT = words("""
 
 ABBREVIATIONS = words(
     "т к е ул д кв г им тел ст п пп рис табл корп стр пр просп пл пер обл оф эт напр доб см англ рус "
-    "mr mrs ms dr st no vs e i"
+    "mr mrs ms dr st vs e"
 )
 """A full stop after these never ends a sentence."""
+
+COUNTING_ABBREVIATIONS = words("no art fig")
+"""A full stop after these ends no sentence when a number follows."""
 
 UNIT_ABBREVIATIONS = words("руб р коп шт мин сек ч час тыс млн млрд кг см мм др пр д г гг дн нед мес")
 """A full stop after these ends the sentence only before a capital letter."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli.bench import confidence, drafts, latency, retrieval
+from bot.cli.bench import checker, confidence, drafts, latency, retrieval, robustness
 from bot.cli.language import say
 
 app = typer.Typer(no_args_is_help=True)
@@ -46,3 +46,17 @@ app.command(
         "Checking of drafts on a labelled file: recall, false alarms, precision, rewordings.",
     ),
 )(drafts.drafts)
+app.command(
+    "checker",
+    help=say(
+        "Время проверки черновика с правками и заменой, на примерах самих правил.",
+        "Time of a draft's check with fixes and rewording, on the rules' own examples.",
+    ),
+)(checker.checker)
+app.command(
+    "robustness",
+    help=say(
+        "Находят ли правила свои же примеры, сказанные иначе: вставки, порядок, формы, опечатки.",
+        "Whether rules find their own examples said otherwise: insertions, order, forms, typos.",
+    ),
+)(robustness.robustness)

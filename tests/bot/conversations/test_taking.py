@@ -93,7 +93,7 @@ async def test_whom_it_cannot_be_passed_to(world: World) -> None:
     Not to oneself, not to nobody, not to who no longer works here.
     """
     conversation = await world.taken()
-    await world.people.set_active(world.boris.id, active=False)
+    await world.people.set_active(world.boris.id, active=False, now=world.clock())
 
     for colleague, refusal in (
         (world.anna.id, PassedToSelf),

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.desk_texts import TEXTS
+from bot.domain.audit import Act
+from bot.web.desk_texts import TEXTS as DESK_TEXTS
+from bot.web.people_texts import TEXTS as PEOPLE_TEXTS
 from knowledge.models import Audience, Kind, Status
 
 WEB = Path(__file__).parents[3] / "bot" / "web"
+TEXTS = {language: {**DESK_TEXTS[language], **PEOPLE_TEXTS[language]} for language in DESK_TEXTS}
 PLURALS = ("one", "few", "many", "other")
 
 
@@ -44,6 +47,7 @@ def test_templates_and_scripts_ask_for_what_exists(language: str) -> None:
     }
     asked |= {f"rung.{kind}" for kind in Kind if kind is not Kind.SCRIPT}
     asked |= {f"status.{status}" for status in Status if status is not Status.APPROVED}
+    asked |= {f"act.{act}" for act in Act}
     asked |= {f"audience.{audience}" for audience in Audience}
     asked |= {f"trouble.{kind}" for kind in ("offline", "session", "limited", "refused", "server")}
 
@@ -61,6 +65,7 @@ def test_no_sentence_is_idle(language: str) -> None:
     composed = (
         *re.findall(r"""["`]([a-z_.]+\.)(?:\$\{|"\s*~)""", sources),
         *(f"{key}." for key in re.findall(r"""\bplural\(\s*"([a-z_.]+)\"""", sources)),
+        "detail.",  # code words in the records of the audit log
     )
     idle = {
         key

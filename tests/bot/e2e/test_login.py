@@ -24,7 +24,7 @@ async def test_the_link_opens_the_desk_once(program: Any, new_desk: Any) -> None
     assert (landed, focus) == (f"{program.origin}/desk", "question")
     assert first.page.url == f"{program.origin}/desk"
     assert answer.status == 401
-    assert await second.text("h1") == "Нужна ссылка для входа"
+    assert await second.text("h1") == "Вход"
     assert "copilot user login-link" in await second.text("main")
     await second.shoot("login-used-link")
 
@@ -38,4 +38,4 @@ async def test_without_a_login_there_is_no_desk(program: Any, new_desk: Any) -> 
     answer = await stranger.page.goto(f"{program.origin}/desk")
 
     assert answer.status == 401
-    assert await stranger.text("h1") == "Нужна ссылка для входа"
+    assert await stranger.text("h1") == "Вход"

@@ -141,6 +141,8 @@ def test_any_other_file_is_refused_and_kept(path: Path, content: bytes) -> None:
 
 def test_a_damaged_file_is_noticed(path: Path) -> None:
     """Broken pages are an error with advice, wherever they are met."""
+    Database(path).close()
+    sound = path.stat().st_size  # the schema: without it the file would not even open
     database = Database(path)
     database.write_sync(
         lambda db: db.table("people").insert_all(
@@ -150,8 +152,6 @@ def test_a_damaged_file_is_noticed(path: Path) -> None:
     )
     database.close()
     content = bytearray(path.read_bytes())
-    # The schema stands at the beginning: without it the file would not even open.
-    sound = len(content) // 4096 // 2 * 4096
     content[sound:] = os.urandom(len(content) - sound)
     path.write_bytes(content)
     damaged = Database(path)

@@ -33,19 +33,19 @@ async def test_the_machines_admin_is_one_person(stores, now) -> None:
 async def test_role_and_activity_change(stores, now) -> None:
     """Only what was changed changes."""
     anna = await stores.people.add("Анна", Role.OPERATOR, now=now)
-    await stores.people.set_role(anna.id, Role.ADMIN)
-    changed = await stores.people.set_active(anna.id, active=False)
+    await stores.people.set_role(anna.id, Role.ADMIN, now=now)
+    changed = await stores.people.set_active(anna.id, active=False, now=now)
 
     assert changed == Person(id=anna.id, name="Анна", role=Role.ADMIN, active=False)
     assert await stores.people.get(anna.id) == changed
 
 
-async def test_an_unknown_person_is_an_error(stores) -> None:
+async def test_an_unknown_person_is_an_error(stores, now) -> None:
     """Whatever is asked of nobody, the error names the id."""
     for ask in (
         stores.people.get("p-0"),
-        stores.people.set_role("p-0", Role.ADMIN),
-        stores.people.set_active("p-0", active=True),
+        stores.people.set_role("p-0", Role.ADMIN, now=now),
+        stores.people.set_active("p-0", active=True, now=now),
     ):
         with pytest.raises(PersonUnknown, match="p-0"):
             await ask

@@ -129,7 +129,7 @@ async def test_an_inactive_person_is_out_at_once(stores, anna, now) -> None:
     """Neither her session nor her link work, and she gets no new one."""
     secret, _ = await stores.sessions.redeem(await link_for(stores, anna, now), now=now)
     link = await link_for(stores, anna, now)
-    await stores.people.set_active(anna.id, active=False)
+    await stores.people.set_active(anna.id, active=False, now=now)
 
     assert await stores.sessions.authenticate(secret, now=now) is None
     with pytest.raises(LoginLinkInvalid):
@@ -141,7 +141,7 @@ async def test_an_inactive_person_is_out_at_once(stores, anna, now) -> None:
 async def test_a_new_role_counts_from_the_next_request(stores, anna, now) -> None:
     """The session tells the role the person has now."""
     secret, _ = await stores.sessions.redeem(await link_for(stores, anna, now), now=now)
-    await stores.people.set_role(anna.id, Role.SUPERVISOR)
+    await stores.people.set_role(anna.id, Role.SUPERVISOR, now=now)
     session = await stores.sessions.authenticate(secret, now=now)
 
     assert session.person.role is Role.SUPERVISOR

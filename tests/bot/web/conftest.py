@@ -4,9 +4,8 @@ The real application on a real port, over real sessions and a real question log;
 Every response of the API, in whatever test, is held against the OpenAPI document.
 """
 
+import asyncio
 import datetime as dt
-import json
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +14,16 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
 
+from bot.access import Access, build_access
+from bot.domain.audit import By
 from bot.domain.card import EntryCard, EntryLink
 from bot.domain.draft import CheckedDraft, Draft
 from bot.domain.person import Person, Role
 from bot.domain.question import LoggedQuestion
+from bot.domain.session import Client
+from bot.passwords import Passwords
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
@@ -27,13 +31,13 @@ from bot.storage.questions import QuestionLog
 from bot.storage.sessions import SessionStore
 from bot.web.app import create_app
 from bot.web.auth import require
-from bot.web.endpoints import ENDPOINTS
-from bot.web.openapi import openapi_document
+from bot.web.keys import SERVICES, SESSION
 from bot.web.ports import Options, Services
 from faq.models import Answer, AnswerText, Candidate, Excerpt
 from knowledge.models import Audience, Case, Entry, Kind, Policy, Question, Script
 from knowledge.speech.models import Severity
 from knowledge.speech.report import Finding, FixOffer, Rewrite, TextEdit
+from tests.bot.web.contract import contract_check
 
 
 class ManualClock:
@@ -51,6 +55,31 @@ class ManualClock:
     def advance(self, **delta: float) -> None:
         """Let time pass."""
         self.now += dt.timedelta(**delta)
+
+
+class CountingHasher:
+    """
+    Argon2 itself, made quick, that notes each piece of work and its price.
+    """
+
+    def __init__(self, time_cost: int = 1) -> None:
+        self._argon2 = PasswordHasher(time_cost=time_cost, memory_cost=64, parallelism=1)
+        self.work: list[tuple[str, str]] = []
+
+    def hash(self, password: str) -> str:
+        """Hash."""
+        made = self._argon2.hash(password)
+        self.work.append(("hash", made.split("$")[3]))
+        return made
+
+    def verify(self, hash: str, password: str) -> bool:  # noqa: A002 -- argon2's own name
+        """Verify."""
+        self.work.append(("verify", hash.split("$")[3]))
+        return self._argon2.verify(hash, password)
+
+    def check_needs_rehash(self, hash: str) -> bool:  # noqa: A002 -- argon2's own name
+        """Compare parameters."""
+        return self._argon2.check_needs_rehash(hash)
 
 
 @dataclass
@@ -235,6 +264,9 @@ class State:
     failing: set[str] = field(default_factory=set)
 
 
+PASSWORD = "три зелёных чайника"
+
+
 @dataclass
 class Desk:
     """
@@ -248,16 +280,30 @@ class Desk:
     database: Database
     people: PeopleStore
     sessions: SessionStore
+    access: Access
+    hasher: CountingHasher
     log: QuestionLog
     showings: ShowingLog
     violations: list[str]
     start: Callable[..., Awaitable[TestClient[web.Request, web.Application]]]
+    client: Client = field(default_factory=lambda: Client(address="192.0.2.7", agent="Firefox · Linux"))
 
     async def link(self, role: Role = Role.OPERATOR, name: str = "Анна") -> tuple[str, Person]:
         """Make a person and a login link for her."""
         person = await self.people.add(name, role, now=self.clock())
         valid_for = dt.timedelta(minutes=15)
         return await self.sessions.issue_link(person.id, now=self.clock(), valid_for=valid_for), person
+
+    async def with_password(
+        self, role: Role = Role.OPERATOR, login: str = "anna", password: str = PASSWORD, name: str = "Анна"
+    ) -> Person:
+        """Make a person who has accepted an invitation, and is not logged in any more."""
+        secret, _ = await self.access.people.invite(name, role, by=By())
+        session_secret, session = await self.access.account.accept(
+            secret, name=name, login=login, password=password, replacing=None, client=Client()
+        )
+        await self.sessions.revoke(session_secret)
+        return session.person
 
     async def token(self, role: Role = Role.OPERATOR) -> str:
         """Log a new person in, as a script does; returns the session's secret."""
@@ -275,6 +321,17 @@ async def admins_only(_request: web.Request) -> web.Response:
     return web.Response(text="in")
 
 
+async def open_socket(request: web.Request) -> web.StreamResponse:
+    """Hold a socket open as long as the session lasts; a route of the tests' own."""
+    response = web.WebSocketResponse()
+    await response.prepare(request)
+    with request.app[SERVICES].access.live.watch(request[SESSION]) as watch:
+        await response.send_str("open")
+        await watch.ended.wait()
+    await response.close(code=4401)
+    return response
+
+
 @pytest.fixture
 def desk_database(tmp_path: Path) -> Any:
     """An open database."""
@@ -286,10 +343,14 @@ def desk_database(tmp_path: Path) -> Any:
 @pytest.fixture
 async def desk(desk_database: Database) -> AsyncIterator[Desk]:
     """The application and what is behind it; started by `await desk.start(**options)`."""
-    clock, state, violations = ManualClock(), State(), []
+    clock, state = ManualClock(), State()
+    violations: list[str] = []
     log = QuestionLog(desk_database, days=90, flush_after=0)
     showings = ShowingLog(desk_database, days=90, flush_after=0)
     sessions = SessionStore(desk_database, lifetime=dt.timedelta(hours=12), idle=dt.timedelta(hours=2))
+    people, hasher = PeopleStore(desk_database), CountingHasher()
+    passwords = Passwords(lambda: hasher)
+    access = build_access(desk_database, people, sessions, passwords, clock=clock)
     ask, check = FakeAsk(log, clock), FakeCheckDraft()
 
     async def index_ping() -> None:
@@ -304,6 +365,7 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         decisions=showings,
         rules=state.rules,
         sessions=sessions,
+        access=access,
         clock=clock,
         kb_version=lambda: state.version,
         encoder_state=lambda: state.encoder,
@@ -315,6 +377,7 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         app = create_app(services, Options(**options))
         app.on_response_prepare.append(contract_check(violations))
         app.router.add_get("/admins-only", require(Role.ADMIN, admins_only))
+        app.router.add_get("/open-socket", require(Role.OPERATOR, open_socket))
         client = TestClient(TestServer(app, access_log=None))
         await client.start_server()
         clients.append(client)
@@ -326,8 +389,10 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         check,
         state,
         desk_database,
-        PeopleStore(desk_database),
+        people,
         sessions,
+        access,
+        hasher,
         log,
         showings,
         violations,
@@ -335,98 +400,8 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
     )
     for client in clients:
         await client.close()
+    await access.audit.close()
+    await asyncio.to_thread(passwords.close)
     await log.close()
     await showings.close()
     assert violations == []
-
-
-def contract_check(violations: list[str]) -> Callable[..., Awaitable[None]]:
-    """Make a signal that notes every response of the API that the document does not describe."""
-    document = openapi_document(ENDPOINTS, version="test")
-
-    async def check(request: web.Request, response: web.StreamResponse) -> None:
-        resource = request.match_info.route.resource
-        operations = document["paths"].get(resource.canonical if resource else None, {})
-        operation = operations.get("get" if request.method == "HEAD" else request.method.lower())
-        if operation is None or not isinstance(response, web.Response):
-            return
-        described = operation["responses"].get(str(response.status))
-        where = f"{request.method} {resource.canonical} {response.status}"
-        if described is None:
-            violations.append(f"{where}: not described")
-            return
-        content = described.get("content", {})
-        if not content:
-            violations.extend([f"{where}: has a body"] if response.body else [])
-            return
-        if response.content_type not in content:
-            violations.append(f"{where}: {response.content_type}")
-            return
-        body = json.loads(bytes(response.body))
-        violations.extend(
-            f"{where}: {mistake}"
-            for mistake in mistakes(body, content[response.content_type]["schema"], document)
-        )
-
-    return check
-
-
-TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-    "null": (type(None),),
-    "array": (list,),
-    "object": (dict,),
-}
-
-
-KEYWORDS = {
-    "$ref", "additionalProperties", "anyOf", "const", "default", "description", "enum", "format", "items",
-    "maxItems", "maximum", "maxLength", "minItems", "minimum", "minLength", "pattern", "prefixItems",
-    "properties", "required", "title", "type",
-}  # fmt: skip
-"""What pydantic writes; another keyword would go unchecked and is a mistake for that reason."""
-
-
-def mistakes(value: Any, schema: dict[str, Any], document: dict[str, Any], at: str = "") -> list[str]:
-    """List where `value` does not fit `schema`, by the keywords of JSON Schema that pydantic writes."""
-    if "$ref" in schema:
-        name = schema["$ref"].removeprefix("#/components/schemas/")
-        return mistakes(value, document["components"]["schemas"][name], document, at)
-    found = [f"{at}: keyword {keyword} is not checked" for keyword in schema.keys() - KEYWORDS]
-    if "anyOf" in schema and all(mistakes(value, option, document, at) for option in schema["anyOf"]):
-        found.append(f"{at}: fits none of anyOf")
-    if "type" in schema and not is_a(schema["type"], value):
-        return [*found, f"{at}: {type(value).__name__} is not {schema['type']}"]
-    if value not in schema.get("enum", [value]) or value != schema.get("const", value):
-        found.append(f"{at}: {value!r} is not allowed")
-    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
-        found.append(f"{at}: {value!r} is not {schema['pattern']}")
-    if isinstance(value, dict):
-        found += mistakes_in_object(value, schema, document, at)
-    if isinstance(value, list):
-        schemas = schema.get("prefixItems", [])
-        for position, item in enumerate(value):
-            item_schema = schemas[position] if position < len(schemas) else schema.get("items", {})
-            found += mistakes(item, item_schema, document, f"{at}/{position}")
-    return found
-
-
-def is_a(name: str, value: Any) -> bool:
-    """Tell whether a value is of a type of JSON Schema; a boolean is no number there."""
-    return isinstance(value, TYPES[name]) and (name == "boolean" or not isinstance(value, bool))
-
-
-def mistakes_in_object(
-    value: dict[str, Any], schema: dict[str, Any], document: dict[str, Any], at: str
-) -> list[str]:
-    """List where the members of an object do not fit."""
-    properties = schema.get("properties", {})
-    found = [f"{at}: {name} is missing" for name in schema.get("required", ()) if name not in value]
-    if properties and not schema.get("additionalProperties"):
-        found += [f"{at}: {name} is not described" for name in value.keys() - properties.keys()]
-    for name in value.keys() & properties.keys():
-        found += mistakes(value[name], properties[name], document, f"{at}/{name}")
-    return found

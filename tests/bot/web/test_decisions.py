@@ -77,3 +77,12 @@ async def test_strangers_decide_nothing(desk) -> None:
     client = await desk.start()
 
     assert (await client.post(PATH, json={"rule": "RU-FIL-001", "outcome": "fixed"})).status == 401
+
+
+async def test_decisions_share_the_limit_of_checks(desk, shown) -> None:
+    """A flood of decisions is slowed down."""
+    client = await desk.start(checks_at_once=2)
+    decision = {"rule": "RU-FIL-001", "outcome": "fixed"}
+    statuses = [(await client.post(PATH, json=decision, headers=shown)).status for _ in range(3)]
+
+    assert statuses == [204, 204, 429]

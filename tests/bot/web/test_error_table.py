@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import conversation_errors, errors
+from bot import access_errors, conversation_errors, errors
 from bot.error_table import TABLE, describe
 from bot.errors import BotError, FieldProblem, VersionUnknown
 
 LEAVES = [
     kind
-    for module in (errors, conversation_errors)
+    for module in (errors, access_errors, conversation_errors)
     for _, kind in inspect.getmembers(module, inspect.isclass)
     if issubclass(kind, BotError) and kind.__module__ == module.__name__
 ]
@@ -27,6 +27,7 @@ EXAMPLES = {
     "actual": 2,
     "reason": "because",
     "allowed": ["POST"],
+    "least": 3,
     "limit": 10,
     "seq": 4,
     "retry_after": 3,

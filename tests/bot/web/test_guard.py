@@ -85,6 +85,8 @@ async def test_a_server_for_the_whole_network_answers_under_any_address(desk) ->
         {"Sec-Fetch-Site": "same-site"},
         {"Sec-Fetch-Site": "junk"},
         {"Origin": "OWN", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "none"},
     ],
 )
 @pytest.mark.parametrize("path", [ASK, "/api/v1/questions/q1/pick", "/logout"])
@@ -117,6 +119,16 @@ async def test_our_own_page_is_served(desk, logged_in, headers: dict[str, str]) 
     )
 
     assert response.status == 200
+
+
+async def test_a_form_of_our_own_page_is_served(desk, logged_in) -> None:
+    """Our pages send no referrer, so browsers write `null` as the origin of their forms."""
+    client = await logged_in()
+    response = await client.post(
+        "/logout", headers={"Origin": "null", "Sec-Fetch-Site": "same-origin"}, allow_redirects=False
+    )
+
+    assert (response.status, response.headers["Location"]) == (303, "/login")
 
 
 async def test_the_public_origin_is_ours(desk) -> None:

@@ -58,7 +58,7 @@ def test_a_rule_behind_another_is_named_with_it(rule_file: RuleFileWriter) -> No
     Together with a graver rule on the same words, none of its own examples shows it.
     """
     first = rule_file(BODY, head=HEAD)
-    graver = BODY.replace("@ware? (заказик|посылочка)", "заказик")
+    graver = BODY.replace("(заказик|посылочка)", "заказик")
     second = rule_file(graver, head=HEAD, name="graver.yaml")
     text = second.read_text(encoding="utf-8")
     second.write_text(

@@ -81,6 +81,24 @@ CAPTURE = _body(
     ],
     ["text: Они должны подойти.", "text: Проверка идёт."],
 )
+ORDER = _body(
+    "'n=неделя \"через\" k=*.numr'",
+    "{say: 'через {k} {n}', scope: span}",
+    [
+        "text: Недели через две придёт., span: Недели через две, fixed: Через две недели придёт.",
+        "text: Заказ придёт недели через две., span: недели через две, fixed: Заказ придёт через две недели.",
+    ],
+    ["text: Неделя прошла.", "text: Через час."],
+)
+PLEASE = _body(
+    "'\"плиз\"'",
+    "{swap: {плиз: пожалуйста}}",
+    [
+        "text: Подождите плиз до среды., span: плиз, fixed: 'Подождите, пожалуйста, до среды.'",
+        "text: 'Плиз, подождите.', span: Плиз, fixed: 'Пожалуйста, подождите.'",
+    ],
+    ["text: Пожалуйста.", "text: Плис."],
+)
 SENTENCE = _body(
     "'@we? {@we? не+знать.1per}'",
     "{say: 'Уточню, {tail}, и отвечу {deadline}.'}, {say: 'Уточню это и отвечу {deadline}.'}",
@@ -117,7 +135,9 @@ MAY_DROP = _body(
 
 
 @pytest.mark.parametrize(
-    "body", [SWAP, DELETE, CAPTURE, SENTENCE, MAY_DROP], ids=["swap", "delete", "capture", "sentence", "drop"]
+    "body",
+    [SWAP, DELETE, CAPTURE, ORDER, PLEASE, SENTENCE, MAY_DROP],
+    ids=["swap", "delete", "capture", "order", "please", "sentence", "drop"],
 )
 def test_a_fix_gives_the_text_it_promises(rule_file: RuleFileWriter, body: str) -> None:
     """

@@ -7,8 +7,9 @@ from __future__ import annotations
 import pytest
 
 from knowledge.speech.guards import GUARDS, reported_speech
+from knowledge.speech.matchers import Place
 from knowledge.speech.notation import parse
-from knowledge.speech.patterns import Place, compile_pattern, search
+from knowledge.speech.patterns import compile_pattern, search
 from knowledge.speech.scenes import Scene, antipattern
 from knowledge.speech.segment import read
 from knowledge.speech.vocabulary import BUILT_IN_LISTS

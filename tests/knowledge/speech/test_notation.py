@@ -7,8 +7,9 @@ from __future__ import annotations
 import pytest
 
 from knowledge.speech.errors import PatternError
+from knowledge.speech.matchers import Place
 from knowledge.speech.notation import parse
-from knowledge.speech.patterns import Place, compile_pattern, search
+from knowledge.speech.patterns import compile_pattern, search
 from knowledge.speech.segment import read
 from knowledge.speech.vocabulary import BUILT_IN_LISTS
 
@@ -58,6 +59,13 @@ def _found(pattern: str, text: str, lang: str = "ru") -> list[str]:
         ('{вернуть.infn "нельзя"}2', "Вернуть этот чехол нельзя.", ["Вернуть этот чехол нельзя"]),
         ('{"через" ~2 неделя *.past}6', "Через две недели привезли.", ["Через две недели привезли"]),
         ("^ нет $", "Нет. И нет.", ["Нет"]),
+        ("нет $", "Нет, к сожалению.", ["Нет"]),
+        ("нет ... $", "Нет, к сожалению.", ["Нет, к сожалению"]),
+        ("^ нет", "К сожалению, нет.", ["нет"]),
+        ("^ нет", "Вы нет.", []),
+        ("^+нет", "К сожалению, нет.", []),
+        ("^^ нет", "Увы, нет. Увы, нет.", ["нет"]),
+        ("^ ~2 нет", "Этого чехла нет.", ["нет"]),
         ("^^ привет", "Привет! Привет ещё раз.", ["Привет"]),
         ("<девушка> ,", "Девушка, назовите номер.", ["Девушка"]),
         ("# %", "Скидка 10 %.", ["10 %"]),

@@ -60,39 +60,64 @@ def test_of_overlapping_findings_of_a_category_one_is_left(refusals: SpeechCheck
     assert all(first.end <= second.start for first, second in pairwise(findings))
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "left"),
-    [
-        ("warning", "warning", ["RU-AAA-001", "RU-BBB-001"]),
-        ("error", "warning", ["RU-AAA-001"]),
-        ("warning", "error", ["RU-AAA-001", "RU-BBB-001"]),
-    ],
-)
-def test_a_graver_finding_hides_what_it_covers(
-    tmp_path: Path, first: str, second: str, left: list[str]
-) -> None:
+def _pair(tmp_path: Path, first: tuple[str, str, str], second: tuple[str, str, str]) -> SpeechChecker:
     """
-    «минуточку» inside «подождите минуточку» is a mistake of its own, unless waiting is the graver one.
+    A checker of two rules in two categories, each given by severity, pattern and what it underlines.
     """
     paths = []
-    for letters, severity, pattern, span in (
-        ("AAA", first, "подождать.imp минуточка", "Подождите минуточку"),
-        ("BBB", second, "минуточка", "минуточку"),
-    ):
+    for letters, (severity, pattern, span) in (("AAA", first), ("BBB", second)):
         paths.append(tmp_path / f"{letters}.yaml")
         paths[-1].write_text(
             f"category: kind_{letters.lower()}\nlang: ru\nrules:\n"
             f"  - id: RU-{letters}-001\n    severity: {severity}\n    why: Проба.\n    source: [проба]\n"
             f"    match: ['{pattern}']\n    fix: [{{advice: Иначе.}}]\n    tests:\n      bad:\n"
-            f"        - {{text: Подождите минуточку., span: {span}}}\n"
-            f"        - {{text: Подождите минуточку!, span: {span}}}\n"
-            f"      good: [{{text: Ждём.}}, {{text: Минута.}}]\n",
+            f"        - {{text: 'Подождите же, сию минуточку.', span: '{span}'}}\n"
+            f"        - {{text: 'Подождите же, сию минуточку!', span: '{span}'}}\n"
+            f"      good: [{{text: Ждём.}}, {{text: Час.}}]\n",
             encoding="utf-8",
         )
+    return SpeechChecker(load_rules(shipped=paths))
 
-    report = SpeechChecker(load_rules(shipped=paths)).check("Подождите минуточку, проверю.")
 
-    assert left == [finding.rule for finding in report.findings]
+@pytest.mark.parametrize("severities", [("warning", "warning"), ("error", "warning"), ("warning", "error")])
+def test_a_longer_match_that_spells_a_word_out_replaces_the_rule_about_the_word(
+    tmp_path: Path, severities: tuple[str, str]
+) -> None:
+    """
+    Whatever their severities; what it replaced is among the suppressed.
+    """
+    checker = _pair(
+        tmp_path,
+        (severities[0], '"сию" минуточка', "сию минуточку"),
+        (severities[1], "минуточка", "минуточку"),
+    )
+
+    report = checker.check("Подождите же, сию минуточку.")
+
+    assert [finding.rule for finding in report.findings] == ["RU-AAA-001"]
+    assert [(one.rule, one.guard) for one in report.suppressed] == [("RU-BBB-001", "overlap:RU-AAA-001")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "span"),
+    [
+        ('"сию" минуточка', "сию минуточку"),
+        ('"же"', "же"),
+    ],
+)
+def test_different_mistakes_on_the_same_words_are_all_shown(tmp_path: Path, pattern: str, span: str) -> None:
+    """
+    A grave order hides neither the vague promise inside it nor a word that it only passes over.
+    """
+    checker = _pair(
+        tmp_path,
+        ("error", "подождать.imp ~3 минуточка", "Подождите же, сию минуточку"),
+        ("suggestion", pattern, span),
+    )
+
+    report = checker.check("Подождите же, сию минуточку.")
+
+    assert [finding.rule for finding in report.findings] == ["RU-AAA-001", "RU-BBB-001"]
 
 
 def test_the_clients_own_words_are_not_the_operators(refusals: SpeechChecker) -> None:
