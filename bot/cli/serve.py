@@ -8,12 +8,12 @@ import asyncio
 import contextlib
 import functools
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
     from aiohttp import web
 
@@ -82,7 +82,9 @@ async def _serve(settings: Settings) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _telegram(container: Container, app: web.Application) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+async def _telegram(
+    container: Container, app: web.Application
+) -> AsyncIterator[Callable[[], Coroutine[Any, Any, None]]]:
     """
     Give what keeps the Telegram bot going beside the web; nothing where there is no token.
     """

@@ -162,7 +162,9 @@ class Admins:
         await self._edit(shown, text)
         return None
 
-    async def _rollback(self, message: Message, command: CommandObject, person: Person, language: str) -> None:
+    async def _rollback(
+        self, message: Message, command: CommandObject, person: Person, language: str
+    ) -> None:
         wanted = (command.args or "").strip()
         if not (wanted.isascii() and wanted.isdigit() and len(wanted) < VERSIONS):
             versions = await self._container.versions.list(VERSIONS)

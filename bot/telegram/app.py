@@ -69,6 +69,7 @@ class TelegramBot:
         self._updates = UpdateStore(container.database)
         self.tools = Tools(bot, container, store, Chats(store))
         presses = Presses(self.tools)
+        self.alarms = Alarms(self.tools)
         self.mirror = Mirror(self.tools, topics, presses)
         self._dispatcher = Dispatcher(disable_fsm=True)
         self._dispatcher.update.outer_middleware(Identify(self.tools))
@@ -109,7 +110,7 @@ class TelegramBot:
                 tasks.create_task(repeat("telegram_tidying", self._tidy, every=TIDY_EVERY))
                 tasks.create_task(show_menus(self.tools))
                 if self.tools.admin_chat is not None:
-                    tasks.create_task(repeat("telegram_alarms", Alarms(self.tools).look, every=ALARMS_EVERY))
+                    tasks.create_task(repeat("telegram_alarms", self.alarms.look, every=ALARMS_EVERY))
                 if self.tools.staff_chat is not None:
                     tasks.create_task(repeat("telegram_topics", self.mirror.run, every=AGAIN))
         finally:

@@ -88,9 +88,7 @@ class TelegramSender:
 
     async def _noted(self, key: str, number: int, method: TelegramMethod[Message]) -> int:
         message = await self._send(method)
-        await self._tools.store.note_sent(
-            key, number, message.message_id, now=self._tools.container.clock()
-        )
+        await self._tools.store.note_sent(key, number, message.message_id, now=self._tools.container.clock())
         return message.message_id
 
     async def _send(self, method: TelegramMethod[Message]) -> Message:

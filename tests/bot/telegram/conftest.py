@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from bot.settings import Settings
 from bot.storage.telegram import TelegramStore
 from bot.telegram.app import TelegramBot, open_telegram
 from bot.telegram.linking import payload
+from knowledge.speech.checker import SpeechChecker
+from knowledge.speech.policy import load_rules
 
 from .fake_api import TOKEN, FakeTelegram, Shown, User
 
@@ -63,7 +66,8 @@ class World:
     A shop with a bot; it can be stopped and started over the same folder.
     """
 
-    def __init__(self, telegram: FakeTelegram, settings: Settings) -> None:
+    def __init__(self, telegram: FakeTelegram, settings: Settings, checker: SpeechChecker) -> None:
+        self.checker = checker
         self.telegram = telegram
         self.settings = settings
         self.container: Container
@@ -75,6 +79,7 @@ class World:
         """Start the program."""
         self._stack = contextlib.AsyncExitStack()
         self.container = await self._stack.enter_async_context(open_container(self.settings))
+        self.container.speech.checker = self.checker
         if await self.container.versions.current() is None:
             content = self.settings.data_dir / "corpus.jsonl"
             lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in ENTRIES)
@@ -111,21 +116,16 @@ class World:
 
     async def secret(self, person: Person) -> str:
         """Issue what stands in a deep link."""
-        import datetime as dt  # noqa: PLC0415 -- only here
-
         secret = await TelegramStore(self.container.database).issue_link(
             person.id, now=self.container.clock(), valid_for=dt.timedelta(minutes=30)
         )
         return payload(secret)
 
-    async def rules(self) -> None:
-        """Load the shipped speech rules."""
-        await self.container.rules.look()
-
     async def topic(self) -> int:
         """Wait for the first topic of the staff group."""
         await self.telegram.until(lambda: self.telegram.topics)
-        return max(self.telegram.topics)
+        topics: dict[int, str] = self.telegram.topics
+        return max(topics)
 
     async def said_by(self, user: User) -> list[str]:
         """What the core has from a customer, in order."""
@@ -145,6 +145,14 @@ async def telegram() -> FakeTelegram:
     The server, not listening yet.
     """
     return FakeTelegram()
+
+
+@pytest.fixture(scope="session")
+def checker() -> SpeechChecker:
+    """
+    The shipped rules; loading them takes seconds.
+    """
+    return SpeechChecker(load_rules(None))
 
 
 @pytest.fixture
@@ -168,12 +176,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def world(settings: Settings, telegram: FakeTelegram) -> AsyncIterator[World]:
+async def world(settings: Settings, telegram: FakeTelegram, checker: SpeechChecker) -> AsyncIterator[World]:
     """
     A shop with its bot running.
     """
     async with telegram.serving() as address:
-        world = World(telegram, settings.model_copy(update={"telegram_api_url": address}))
+        world = World(telegram, settings.model_copy(update={"telegram_api_url": address}), checker)
         await world.start()
         yield world
         await world.stop()

@@ -394,7 +394,9 @@ class User:
         """Change what he wrote."""
         await self._server.push({"edited_message": {**message, "text": text, "edit_date": DATE + 5}})
 
-    async def writes_in_topic(self, group: int, topic: int, text: str | None = None, **fields: Any) -> dict[str, Any]:
+    async def writes_in_topic(
+        self, group: int, topic: int, text: str | None = None, **fields: Any
+    ) -> dict[str, Any]:
         """Write into a topic of a group."""
         where = {"id": group, "type": "supergroup", "title": "Операторы", "is_forum": True}
         return await self.writes(

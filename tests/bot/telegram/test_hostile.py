@@ -35,9 +35,7 @@ async def test_dismissed_person_is_a_stranger_at_once(world: World) -> None:
     """
     anna = world.telegram.person(100)
     person = await world.hire(anna)
-    await world.container.people.set_active(
-        person.id, active=False, now=world.container.clock()
-    )
+    await world.container.people.set_active(person.id, active=False, now=world.container.clock())
     await anna.writes("/start")
 
     assert await world.telegram.sees(100, "Напишите вопрос своими словами")

@@ -11,7 +11,7 @@ from bot.domain.question import PickHow
 if TYPE_CHECKING:
     from .conftest import World
 
-BLOCKED = "Я не знаю, где ваш заказ."
+BLOCKED = "Дорогуша, проверю ваш заказ."
 
 
 async def test_question_is_answered(world: World) -> None:
@@ -49,7 +49,6 @@ async def test_forwarded_draft_is_checked(world: World) -> None:
     """
     A forwarded draft comes back underlined and reworded; the button gives the rewording to copy.
     """
-    await world.rules()
     anna = world.telegram.person(100, "Анна")
     await world.hire(anna)
     origin = {"type": "hidden_user", "sender_user_name": "Борис", "date": 1}
@@ -59,14 +58,13 @@ async def test_forwarded_draft_is_checked(world: World) -> None:
     await anna.presses(report, "Взять исправленный")
     await world.telegram.until(lambda: report.buttons == [])
 
-    assert "не знаю" not in world.telegram.told(100)[-1]
+    assert "Дорогуша" not in world.telegram.told(100)[-1]
 
 
 async def test_clean_draft(world: World) -> None:
     """
     /check of a draft that nothing stands against says so.
     """
-    await world.rules()
     anna = world.telegram.person(100, "Анна")
     await world.hire(anna)
     await anna.writes("/check Добрый день! Проверю информацию по вашему заказу.")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .conftest import World
     from .fake_api import User
 
-BLOCKED = "Я не знаю, где ваш заказ."
+BLOCKED = "Дорогуша, проверю ваш заказ."
 
 
 async def waiting(world: World) -> tuple[User, User, int]:
@@ -31,7 +31,6 @@ async def test_reply_reaches_the_customer(world: World) -> None:
     """
     What an operator writes in the topic leaves under his name, is marked, and is not repeated in the topic.
     """
-    await world.rules()
     _, anna, topic = await waiting(world)
     message = await anna.writes_in_topic(GROUP, topic, "Добрый день! Заказ 15 уже в пути.")
     reply = await world.telegram.sees(7, "уже в пути")
@@ -46,7 +45,6 @@ async def test_blocked_reply_bounces_with_its_rewording(world: World) -> None:
     """
     An error does not leave: it comes back underlined, and «Отправить исправленное» sends the rewording, once.
     """
-    await world.rules()
     peter, anna, topic = await waiting(world)
     await anna.writes_in_topic(GROUP, topic, BLOCKED)
     bounced = await world.telegram.sees(GROUP, "Не отправлено", topic)
@@ -59,15 +57,44 @@ async def test_blocked_reply_bounces_with_its_rewording(world: World) -> None:
     await peter.writes("ясно")
     await world.telegram.sees(GROUP, "ясно", topic)
 
-    assert [one for one in world.telegram.told(7) if "не знаю" in one] == []
+    assert [one for one in world.telegram.told(7) if "Дорогуша" in one] == []
     assert len([one for one in world.telegram.told(7) if one.startswith("Анна\n")]) == 1
+
+
+async def test_doubtful_reply_wants_a_decision(world: World) -> None:
+    """
+    A warning does not leave by itself; «Отправить как есть» sends it, with the decision kept.
+    """
+    _, anna, topic = await waiting(world)
+    await anna.writes_in_topic(GROUP, topic, "Угу, проверю ваш заказ.")
+    bounced = await world.telegram.sees(GROUP, "Не отправлено", topic)
+    assert [one["text"] for one in bounced.buttons] == ["Отправить исправленное", "Отправить как есть"]
+    await anna.presses(bounced, "Отправить как есть")
+
+    assert await world.telegram.sees(7, "Угу, проверю ваш заказ.")
+
+
+async def test_colleagues_conversation(world: World) -> None:
+    """
+    A conversation that a colleague leads is answered by nobody else, and no button is his either.
+    """
+    _, anna, topic = await waiting(world)
+    boris = world.telegram.person(101, "Борис")
+    await world.hire(boris, "Борис")
+    await anna.writes_in_topic(GROUP, topic, BLOCKED)
+    bounced = await world.telegram.sees(GROUP, "Не отправлено", topic)
+    await boris.presses(bounced, "Отправить исправленное")
+    await boris.writes_in_topic(GROUP, topic, "Добрый день! Проверяю заказ 15.")
+    await world.telegram.until(lambda: len(world.telegram.told(GROUP, topic)) >= 5)
+    await world.bot.lanes.idle()
+
+    assert [one for one in world.telegram.told(7) if "роверю" in one or "роверяю" in one] == []
 
 
 async def test_note_stays_inside(world: World) -> None:
     """
     A message that begins with two strokes is a note: kept, never sent.
     """
-    await world.rules()
     _, anna, topic = await waiting(world)
     await anna.writes_in_topic(GROUP, topic, "// клиент раздражён")
     await anna.writes_in_topic(GROUP, topic, "Добрый день! Проверяю заказ.")
@@ -83,7 +110,6 @@ async def test_stranger_in_the_group_sends_nothing(world: World) -> None:
     """
     Being in the group proves nothing: who is not linked to an account is told so, and nothing leaves.
     """
-    await world.rules()
     _, _, topic = await waiting(world)
     await world.telegram.person(500, "Чужой").writes_in_topic(GROUP, topic, "Ваш заказ отменён.")
     await world.telegram.sees(GROUP, "не связан с учётной записью", topic)
@@ -95,7 +121,6 @@ async def test_unknown_command_is_not_sent(world: World) -> None:
     """
     A mistyped command in a topic is no message to the customer.
     """
-    await world.rules()
     _, anna, topic = await waiting(world)
     await anna.writes_in_topic(GROUP, topic, "/clsoe")
     await world.telegram.sees(GROUP, "Нет такой команды", topic)
@@ -107,7 +132,6 @@ async def test_deleted_topic_is_made_anew(world: World) -> None:
     """
     A message for a topic that was deleted arrives in a new one, where the reply works.
     """
-    await world.rules()
     peter, anna, topic = await waiting(world)
     del world.telegram.topics[topic]
     await peter.writes("вы тут?")
@@ -135,7 +159,6 @@ async def test_customer_who_blocked_the_bot(world: World) -> None:
     """
     The topic hears that he has blocked the bot, and which message failed; the button sends it once he is back.
     """
-    await world.rules()
     peter, anna, topic = await waiting(world)
     await peter.blocks()
     await world.telegram.sees(GROUP, "Клиент заблокировал бота", topic)

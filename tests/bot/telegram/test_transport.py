@@ -4,14 +4,22 @@ Nothing is lost, doubled or turned round between Telegram and the core.
 
 from __future__ import annotations
 
-import asyncio
+import functools
 from typing import TYPE_CHECKING
 
-from bot.telegram.intake import SECRET_HEADER, webhook_secret
+from aiogram.types import Update
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.domain.message import BOT, Kind, NewMessage
+from bot.telegram.intake import SECRET_HEADER, stored, webhook_secret
+from bot.usecases.conversations.phrases import after_answer
 
 from .fake_api import CUT, CUT_AFTER, TOKEN, Refusal, too_many
 
 if TYPE_CHECKING:
+    from bot.storage.ledger import Ledger
+
     from .conftest import World
 
 
@@ -38,15 +46,13 @@ async def test_update_is_on_disk_before_it_is_acknowledged(world: World) -> None
     peter = world.telegram.person(7)
     await world.start(running=False)
     await peter.writes("Сколько стоит доставка?")
-    from bot.telegram.intake import poll, stored  # noqa: PLC0415 -- the parts that a crash comes between
-    from aiogram.types import Update  # noqa: PLC0415 -- likewise
-
-    await world.bot._updates.add([stored(Update.model_validate(world.telegram.waiting[0]))], world.container.clock())
+    await world.bot._updates.add(
+        [stored(Update.model_validate(world.telegram.waiting[0]))], world.container.clock()
+    )
     world.telegram.waiting.clear()
     await world.restart()
 
     assert await world.telegram.sees(7, "Доставка стоит")
-    assert poll
 
 
 async def test_duplicates_and_late_updates(world: World) -> None:
@@ -98,9 +104,6 @@ async def test_answer_longer_than_a_message(world: World) -> None:
     """
     A long answer comes in parts of valid HTML, the buttons under the last; a cut in the middle repeats none.
     """
-    from bot.domain.message import BOT, Kind, NewMessage  # noqa: PLC0415 -- only here
-    from bot.usecases.conversations.phrases import after_answer  # noqa: PLC0415 -- likewise
-
     peter = world.telegram.person(7)
     await peter.writes("Здравствуйте")
     await world.telegram.until(lambda: world.telegram.told(7))
@@ -108,11 +111,13 @@ async def test_answer_longer_than_a_message(world: World) -> None:
     world.telegram.messages.clear()
     journal = world.container.conversations.journal
 
-    def change(ledger: object) -> None:
-        conversation = ledger.latest_of("telegram", "7")  # type: ignore[attr-defined]  # a ledger
-        ledger.append(conversation, NewMessage(BOT, Kind.TEXT, text, choices=after_answer("ru"), entry="delivery"))  # type: ignore[attr-defined]  # a ledger
+    def change(ledger: Ledger) -> None:
+        conversation = ledger.latest_of("telegram", "7")
+        assert conversation is not None
+        message = NewMessage(BOT, Kind.TEXT, text, choices=after_answer("ru"), entry="delivery")
+        ledger.append(conversation, message)
 
-    world.telegram.refusals["sendMessage"] = [Refusal(500, "Internal Server Error", done=False)]
+    world.telegram.refusals["sendMessage"] = [Refusal(500, "Internal Server Error")]
     await journal.change(change)
     await world.telegram.sees(7, "Шаг 19")
     parts = [one for one in world.telegram.messages if one.chat == 7]
@@ -142,7 +147,7 @@ async def test_kill_and_restart_under_load(world: World) -> None:
         for user in users:
             await user.writes(f"Вопрос {count}")
     for handled in (50, 250, 400):
-        await world.telegram.until(lambda handled=handled: world.telegram.acknowledged >= 1000 + handled)
+        await world.telegram.until(functools.partial(_acknowledged, world, 1000 + handled))
         await world.restart()
     await world.telegram.until(lambda: world.telegram.acknowledged >= 1600, seconds=60)
     await world.bot.lanes.idle()
@@ -151,13 +156,14 @@ async def test_kill_and_restart_under_load(world: World) -> None:
         assert await world.said_by(user) == [f"Вопрос {count}" for count in range(3)]
 
 
+def _acknowledged(world: World, number: int) -> bool:
+    return world.telegram.acknowledged >= number
+
+
 async def test_webhook_wants_the_secret(world: World) -> None:
     """
     Without Telegram's secret an update is refused; with it, it is stored before it is answered; junk is 400.
     """
-    from aiohttp import web  # noqa: PLC0415 -- only here
-    from aiohttp.test_utils import TestClient, TestServer  # noqa: PLC0415 -- likewise
-
     app = web.Application()
     app.router.add_post("/hook", world.bot.webhook)
     peter = world.telegram.person(7)
@@ -176,4 +182,3 @@ async def test_webhook_wants_the_secret(world: World) -> None:
 
     assert statuses == [401, 401, 400, 400, 200, 200]
     assert await world.said_by(peter) == ["Сколько стоит доставка?"]
-    assert asyncio.current_task() is not None
