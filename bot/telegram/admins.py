@@ -94,11 +94,12 @@ class Admins:
         except FileTooLarge:
             await self._tools.answer(message, say(language, "too_large", megabytes=limit))
             return
-        with tempfile.TemporaryDirectory() as scratch:
-            aside = Path(scratch) / folder.name
-            await asyncio.to_thread(_copy_with, folder, aside, file.name, data)
+        aside = await asyncio.to_thread(_copy_with, folder, file.name, data)
+        try:
             upload = {"file": file.id, "name": file.name}
             await self._offer(message, aside, upload, language)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, aside.parent)
 
     async def _offer(
         self, message: Message, folder: Path, upload: dict[str, str] | None, language: str
@@ -275,9 +276,14 @@ def _told(error: Exception, language: str) -> str:
     return sentence(error, language) if isinstance(error, BotError) else str(error)
 
 
-def _copy_with(folder: Path, aside: Path, name: str, data: bytes) -> None:
+def _copy_with(folder: Path, name: str, data: bytes) -> Path:
+    """
+    Return a copy of the content folder, in a folder of its own, with the file in it.
+    """
+    aside = Path(tempfile.mkdtemp(prefix="copilot-")) / folder.name
     shutil.copytree(folder, aside, symlinks=True)
     _replace(aside / name, data)
+    return aside
 
 
 def _restore(path: Path, before: bytes | None) -> None:

@@ -146,7 +146,7 @@ class TelegramBot:
 
 async def deep_link(settings: Settings, secret: str) -> str:
     """
-    Return the link that ties a Telegram user to an account, or what to send to the bot if it cannot be reached.
+    Return the link that ties a Telegram user to an account; what to send to the bot where it is not reached.
     """
     command = f"/start {payload(secret)}"
     if settings.bot_token is None:

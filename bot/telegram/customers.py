@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from aiogram import F, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter, CommandStart
-from aiogram.types import ChatMemberUpdated, Message
 
 from bot.conversation_errors import (
     AttachmentRefused,
@@ -31,7 +30,7 @@ from bot.usecases.conversations.customer import Incoming
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from aiogram.types import Location, User
+    from aiogram.types import ChatMemberUpdated, Location, Message, User
 
     from bot.telegram.presses import Press, Presses
     from bot.telegram.tools import Tools

@@ -10,9 +10,10 @@ import structlog
 from aiogram import F, Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import LeaveChat
-from aiogram.types import ChatMemberUpdated, Message
 
 if TYPE_CHECKING:
+    from aiogram.types import ChatMemberUpdated, Message
+
     from bot.telegram.tools import Tools
 
 GONE = frozenset({"left", "kicked"})

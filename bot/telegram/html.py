@@ -22,6 +22,16 @@ LIMIT: Final = 4096
 
 _MARKDOWN: Final = MarkdownIt("js-default").disable("image").enable("strikethrough")
 _TAGS: Final = {"strong": "b", "em": "i", "s": "s", "blockquote": "blockquote"}
+_FIXED: Final = {
+    "heading_open": "<b>",
+    "heading_close": "</b>\n\n",
+    "blockquote_open": "<blockquote>",
+    "blockquote_close": "</blockquote>\n",
+    "hr": "———\n\n",
+    "th_close": "  ",
+    "td_close": "  ",
+    "tr_close": "\n",
+}
 _ATOM: Final = re.compile(r"<[^<>]*>|&(?:#\d+|\w+);|.", re.DOTALL)
 _TAG: Final = re.compile(r"<(/?)([a-z]+)")
 _SENTENCE_ENDS: Final = frozenset(".!?…")
@@ -43,7 +53,8 @@ def from_markdown(text: str) -> str:
     lists: list[int | None] = []
     for token in _MARKDOWN.parse(tamed(text)):
         _block(token, out, lists)
-    return re.sub(r"\n{3,}", "\n\n", "".join(out)).strip()
+    html = re.sub(r"\s+</blockquote>", "</blockquote>", "".join(out))
+    return re.sub(r"\n{3,}", "\n\n", html).strip()
 
 
 def underlined(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -137,40 +148,22 @@ def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _block(token: Token, out: list[str], lists: list[int | None]) -> None:
-    match token.type:
-        case "inline":
-            out.extend(_inline(token.children or ()))
-        case "heading_open":
-            out.append("<b>")
-        case "heading_close":
-            out.append("</b>\n\n")
-        case "paragraph_close":
-            out.append("\n" if lists else "\n\n")
-        case "bullet_list_open":
-            lists.append(None)
-        case "ordered_list_open":
-            lists.append(int(token.attrGet("start") or 1))
-        case "bullet_list_close" | "ordered_list_close":
-            lists.pop()
-            out.append("" if lists else "\n")
-        case "list_item_open":
-            out.append("  " * (len(lists) - 1) + _bullet(lists))
-        case "blockquote_open":
-            out.append("<blockquote>")
-        case "blockquote_close":
-            while out and not out[-1].strip():
-                out.pop()
-            out.append("</blockquote>\n")
-        case "fence" | "code_block":
-            out.append(f"<pre>{plain(token.content.rstrip())}</pre>\n\n")
-        case "hr":
-            out.append("———\n\n")
-        case "th_close" | "td_close":
-            out.append("  ")
-        case "tr_close":
-            out.append("\n")
-        case _:
-            pass
+    kind = token.type
+    if kind == "inline":
+        out.extend(_inline(token.children or ()))
+    elif kind in {"fence", "code_block"}:
+        out.append(f"<pre>{plain(token.content.rstrip())}</pre>\n\n")
+    elif kind in {"bullet_list_open", "ordered_list_open"}:
+        lists.append(int(token.attrGet("start") or 1) if kind.startswith("ordered") else None)
+    elif kind in {"bullet_list_close", "ordered_list_close"}:
+        lists.pop()
+        out.append("" if lists else "\n")
+    elif kind == "list_item_open":
+        out.append("  " * (len(lists) - 1) + _bullet(lists))
+    elif kind == "paragraph_close":
+        out.append("\n" if lists else "\n\n")
+    else:
+        out.append(_FIXED.get(kind, ""))
 
 
 def _bullet(lists: list[int | None]) -> str:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 class Identify:
     """
-    Gives every handler `person` (None for strangers) and `language`; asked anew for each update, so that a
-    revoked account is a stranger's at once.
+    Gives every handler `person` (None for strangers) and `language`.
+
+    The account is asked for anew at each update, so a revoked one is a stranger's at once.
     """
 
     def __init__(self, tools: Tools) -> None:

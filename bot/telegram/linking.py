@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
-from aiogram.types import Message
 
 from bot.telegram.menus import show_staff_menu
 from bot.telegram.texts import say
 
 if TYPE_CHECKING:
+    from aiogram.types import Message
+
     from bot.telegram.tools import Tools
 
 PREFIX: Final = "staff_"

@@ -1,5 +1,5 @@
 """
-The queue in the staff group: a forum topic for each customer a person was called for, kept up with what is said.
+The queue in the staff group: a forum topic for each customer a person was called for, kept up to date.
 
 How far a topic is shown is on disk, so after a restart it goes on from there. What members of staff have
 written in the topic itself is there already and is not repeated.
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from bot.domain.conversation import Conversation, Customer
     from bot.domain.message import Message
+    from bot.events import Subscription
     from bot.storage.telegram_topics import TopicStore
     from bot.telegram.presses import Press, Presses
     from bot.telegram.tools import Tools
@@ -71,36 +72,28 @@ class Mirror:
         wanted: set[str] = set()
         arrived = asyncio.Event()
         with self._parts.events.subscribe(STAFF) as events:
-
-            async def listen() -> None:
-                try:
-                    async for event in events:
-                        if isinstance(event, MessageStored | MessageEdited):
-                            wanted.add(event.message.conversation)
-                        elif isinstance(event, StateChanged):
-                            wanted.add(event.conversation.id)
-                        elif isinstance(event, DeliveryChanged):
-                            wanted.add(event.delivery.conversation)
-                        arrived.set()
-                except Lagged:
-                    wanted.clear()
-
-            listening = asyncio.create_task(listen())
+            listening = asyncio.create_task(_listen(events, wanted, arrived))
             try:
                 while not listening.done():
                     wanted.update(await self._topics.behind())
-                    deadline = asyncio.get_running_loop().time() + LOOK_EVERY
-                    while not listening.done() and asyncio.get_running_loop().time() < deadline:
-                        while wanted:
-                            await self._unbroken(wanted.pop())
-                        arrived.clear()
-                        try:
-                            async with asyncio.timeout_at(deadline):
-                                await arrived.wait()
-                        except TimeoutError:
-                            break
+                    await self._follow(wanted, arrived, listening)
             finally:
                 listening.cancel()
+
+    async def _follow(self, wanted: set[str], arrived: asyncio.Event, listening: asyncio.Task[None]) -> None:
+        """
+        Show what events tell of, until it is time to look for what they did not.
+        """
+        deadline = asyncio.get_running_loop().time() + LOOK_EVERY
+        while not listening.done():
+            while wanted:
+                await self._unbroken(wanted.pop())
+            arrived.clear()
+            try:
+                async with asyncio.timeout_at(deadline):
+                    await arrived.wait()
+            except TimeoutError:
+                return
 
     async def _unbroken(self, conversation_id: str) -> None:
         # A stop between a post and the note of it would post it again.
@@ -278,6 +271,25 @@ class Mirror:
                 return await self._tools.call(method)
             except TelegramRetryAfter as error:
                 await asyncio.sleep(error.retry_after)
+
+
+async def _listen(events: Subscription, wanted: set[str], arrived: asyncio.Event) -> None:
+    """
+    Gather the conversations that events are about, until the subscription ends or falls behind.
+    """
+    try:
+        async for event in events:
+            if isinstance(event, MessageStored | MessageEdited):
+                wanted.add(event.message.conversation)
+            elif isinstance(event, StateChanged):
+                wanted.add(event.conversation.id)
+            elif isinstance(event, DeliveryChanged):
+                wanted.add(event.delivery.conversation)
+            arrived.set()
+    except Lagged:
+        wanted.clear()
+    finally:
+        arrived.set()
 
 
 def _by(message: Message) -> str:

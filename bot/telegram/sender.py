@@ -1,9 +1,9 @@
 """
 Carrying messages of the core to customers in Telegram.
 
-Every part that has arrived is noted under the delivery's key, so an attempt that was cut in the middle goes on
-after its last part. Telegram takes no key of ours: only a crash between its «ok» and our note, a single local
-write, could show one part again.
+Every part that has arrived is noted under the delivery's key, so an attempt that was cut in the middle goes
+on after its last part. Telegram takes no key of ours: a kill between its «ok» and our note, a single local
+write, or a connection cut before that «ok» came back, shows one part again. None is ever lost.
 """
 
 from __future__ import annotations

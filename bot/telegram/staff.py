@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import Message
 
 from bot.domain.draft import Decision, Draft, Outcome
 from bot.domain.person import Role
@@ -25,6 +24,8 @@ from knowledge.plain import entry_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from aiogram.types import Message
 
     from bot.domain.draft import CheckedDraft
     from bot.domain.person import Person

@@ -1,6 +1,7 @@
 """
-Everything the bot says of its own accord in Telegram, in both languages. What customers hear from the core
-of conversations stands in `bot.usecases.conversations.phrases`.
+Everything the bot says of its own accord in Telegram, in both languages.
+
+What customers hear from the core of conversations stands in `bot.usecases.conversations.phrases`.
 """
 
 from __future__ import annotations
@@ -47,24 +48,35 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "contact": ("Контакт: {name}, {phone}", "Contact: {name}, {phone}"),
     # staff, in private
     "linked": (
-        "Готово, {name}: это ваш рабочий чат. Пишите вопрос – найду ответ; перешлите черновик – проверю. /help",
+        (
+            "Готово, {name}: это ваш рабочий чат. Пишите вопрос – найду ответ; перешлите черновик – "
+            "проверю. /help"
+        ),
         "Done, {name}: this is your work chat. Write a question, or forward a draft to be checked. /help",
     ),
     "staff_help": (
-        "Текст или /ask вопрос – ответ из базы знаний.\n/check текст или пересланное сообщение – проверка "
-        "черновика.\nВ любом чате: @{username} и пара слов – вставить одобренный ответ клиенту.\n"
-        "В теме клиента: сообщение уходит клиенту после проверки, «// …» остаётся заметкой, /close завершает "
-        "диалог, /bot возвращает боту, /release – в очередь.",
-        "Text or /ask question: an answer from the knowledge base.\n/check text, or a forwarded message: a draft "
-        "checked.\nIn any chat: @{username} and a few words insert an approved answer.\nIn a customer's topic: a "
-        "message leaves after the check, “// …” stays a note, /close ends the conversation, /bot gives it back "
-        "to the bot, /release to the queue.",
+        (
+            "Текст или /ask вопрос – ответ из базы знаний.\n/check текст или пересланное сообщение – "
+            "проверка черновика.\nВ любом чате: @{username} и пара слов – вставить одобренный ответ "
+            "клиенту.\nВ теме клиента: сообщение уходит клиенту после проверки, «// …» остаётся "
+            "заметкой, /close завершает диалог, /bot возвращает боту, /release – в очередь."
+        ),
+        (
+            "Text or /ask question: an answer from the knowledge base.\n/check text, or a forwarded "
+            "message: a draft checked.\nIn any chat: @{username} and a few words insert an approved "
+            "answer.\nIn a customer's topic: a message leaves after the check, “// …” stays a note, "
+            "/close ends the conversation, /bot gives it back to the bot, /release to the queue."
+        ),
     ),
     "admin_help": (
-        "\n/reload – опубликовать материалы, /rollback номер – вернуть версию, /stats – показатели, /who – "
-        "кто подключён. Файл базы знаний можно прислать сюда.",
-        "\n/reload publishes the content, /rollback number restores a version, /stats figures, /who shows who is "
-        "linked. A knowledge file can be sent here.",
+        (
+            "\n/reload – опубликовать материалы, /rollback номер – вернуть версию, /stats – "
+            "показатели, /who – кто подключён. Файл базы знаний можно прислать сюда."
+        ),
+        (
+            "\n/reload publishes the content, /rollback number restores a version, /stats figures, "
+            "/who shows who is linked. A knowledge file can be sent here."
+        ),
     ),
     "ask_empty": ("После /ask напишите вопрос.", "Write the question after /ask."),
     "no_answer": (
@@ -93,10 +105,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "topic_name": ("{name}", "{name}"),
     "customer": ("Клиент", "Customer"),
     "topic_opened": (
-        "👤 <b>{name}</b> · {channel}\nПишите здесь: сообщение уйдёт клиенту после проверки. «// …» – заметка для "
-        "своих. /close, /bot, /release.",
-        "👤 <b>{name}</b> · {channel}\nWrite here: a message leaves after the check. “// …” is a note. "
-        "/close, /bot, /release.",
+        (
+            "👤 <b>{name}</b> · {channel}\nПишите здесь: сообщение уйдёт клиенту после проверки. «// "
+            "…» – заметка для своих. /close, /bot, /release."
+        ),
+        (
+            "👤 <b>{name}</b> · {channel}\nWrite here: a message leaves after the check. “// …” is a "
+            "note. /close, /bot, /release."
+        ),
     ),
     "bot": ("Бот", "Bot"),
     "note": ("Заметка", "Note"),
@@ -113,10 +129,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "client_blocked": ("🚫 Клиент заблокировал бота.", "🚫 The customer has blocked the bot."),
     "client_back": ("Клиент снова доступен.", "The customer can be reached again."),
     "stranger": (
-        "Сообщение не отправлено: ваш Telegram не связан с учётной записью. Нужна ссылка от администратора "
-        "(copilot user telegram-link). Анонимные администраторы отвечать не могут.",
-        "Not sent: your Telegram is not linked to an account. Ask your administrator for a link "
-        "(copilot user telegram-link). Anonymous admins cannot reply.",
+        (
+            "Сообщение не отправлено: ваш Telegram не связан с учётной записью. Нужна ссылка от "
+            "администратора (copilot user telegram-link). Анонимные администраторы отвечать не могут."
+        ),
+        (
+            "Not sent: your Telegram is not linked to an account. Ask your administrator for a link "
+            "(copilot user telegram-link). Anonymous admins cannot reply."
+        ),
     ),
     "topic_unknown": ("Эта тема ни с каким клиентом не связана.", "This topic belongs to no customer."),
     "no_command": (
@@ -148,7 +168,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "publish_failed": ("⛔ Публикация не удалась: {sentence}", "⛔ Publishing failed: {sentence}"),
     "upload_refused": (
         "Файл базы знаний: .md, .yaml, .yml, .csv, .xlsx, .docx, .jsonl, имя из букв, цифр, точек и дефисов.",
-        "A knowledge file is .md, .yaml, .yml, .csv, .xlsx, .docx or .jsonl, its name letters, digits, dots, dashes.",
+        (
+            "A knowledge file is .md, .yaml, .yml, .csv, .xlsx, .docx or .jsonl, its name letters, "
+            "digits, dots, dashes."
+        ),
     ),
     "rollback_usage": (
         "Напишите номер: /rollback 12. Версии:\n{versions}",
@@ -160,8 +183,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "stats": (
         "Версия базы: {version}, записей: {entries}\nОжидают человека: {waiting}\nПоиск по смыслу: {encoder}",
-        "Knowledge version: {version}, entries: {entries}\nWaiting for a person: {waiting}\n"
-        "Search by meaning: {encoder}",
+        (
+            "Knowledge version: {version}, entries: {entries}\nWaiting for a person: "
+            "{waiting}\nSearch by meaning: {encoder}"
+        ),
     ),
     "who_none": ("Никто не подключён.", "Nobody is linked."),
     "who_line": ("{name} · {role} · Telegram {user}", "{name} · {role} · Telegram {user}"),

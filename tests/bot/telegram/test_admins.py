@@ -33,7 +33,7 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
     folder = tmp_path / "content"
     folder.mkdir()
     entries = [*ENTRIES, {**ENTRIES[0], "id": "hours", "title": "Когда вы работаете?"}]
-    (folder / "corpus.jsonl").write_text(
+    (folder / "base.jsonl").write_text(
         "\n".join(json.dumps(one, ensure_ascii=False) for one in entries), encoding="utf-8"
     )
     return settings.model_copy(update={"content_dir": folder})

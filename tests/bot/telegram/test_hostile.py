@@ -4,8 +4,9 @@ People who mean harm, or do not know better.
 
 from __future__ import annotations
 
-import pytest
 from typing import TYPE_CHECKING
+
+import pytest
 
 from bot.domain.person import Role
 

@@ -157,7 +157,7 @@ async def test_closed_topic_is_opened_again(world: World) -> None:
 
 async def test_customer_who_blocked_the_bot(world: World) -> None:
     """
-    The topic hears that he has blocked the bot, and which message failed; the button sends it once he is back.
+    The topic hears that he has blocked the bot and what failed; the button sends it once he is back.
     """
     peter, anna, topic = await waiting(world)
     await peter.blocks()

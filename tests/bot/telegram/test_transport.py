@@ -140,7 +140,7 @@ async def test_menus_are_set_for_each_scope_and_language(world: World) -> None:
 
 async def test_kill_and_restart_under_load(world: World) -> None:
     """
-    Stopped three times in the middle of two hundred customers' messages, nothing is lost, doubled or reordered.
+    Stopped three times while two hundred customers write, nothing is lost, doubled or reordered.
     """
     users = [world.telegram.person(2000 + number) for number in range(200)]
     for count in range(3):
