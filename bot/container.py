@@ -17,6 +17,7 @@ from bot.library import EncoderState, Library
 from bot.llm import language_model
 from bot.passwords import Passwords
 from bot.speech import Speech
+from bot.storage.chat_sessions import ChatSessionStore
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
@@ -27,6 +28,7 @@ from bot.usecases.ask import AskQuestion
 from bot.usecases.cards import EntryCards
 from bot.usecases.conversations.gate import SpeechGate
 from bot.usecases.drafts import CheckDraft, DraftTerms
+from bot.usecases.learn import LearnFromPicks
 from bot.usecases.publish import PublishKnowledge
 from bot.usecases.rewording import ProposeWording
 from bot.usecases.rules import FollowRules
@@ -59,11 +61,13 @@ class Container:
     ask: AskQuestion
     cards: EntryCards
     publishing: PublishKnowledge
+    learning: LearnFromPicks
     speech: Speech
     rules: FollowRules
     showings: ShowingLog
     check_draft: CheckDraft
     conversations: Conversations
+    chat_sessions: ChatSessionStore
 
     async def load_encoder(self, progress: Progress) -> None:
         """
@@ -141,6 +145,7 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
             ask=ask,
             cards=cards,
             publishing=publishing,
+            learning=LearnFromPicks(questions, versions, library, publishing),
             speech=speech,
             rules=FollowRules(
                 speech,
@@ -161,4 +166,5 @@ async def open_container(settings: Settings, clock: Clock = utc_now) -> AsyncIte
                 propose=ProposeWording(model, workers) if model else None,
             ),
             conversations=conversations,
+            chat_sessions=ChatSessionStore(database, idle=dt.timedelta(days=settings.chat_session_days)),
         )

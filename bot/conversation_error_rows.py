@@ -129,13 +129,13 @@ CONVERSATION_ROWS: dict[type[Exception], tuple[int, str, str, str]] = {
         "Files of this type are not accepted, or the content is of another type. Accepted are: {e.listed}",
     ),
     DraftBlocked: (
-        422,
+        409,
         "draft-blocked",
         "Сообщение не отправлено: в нём есть то, чего нельзя говорить клиенту. Исправьте подчёркнутое",
         "Not sent: it holds something that must not be said to a customer. Mend what is underlined",
     ),
     DecisionNeeded: (
-        422,
+        409,
         "decision-needed",
         "Сообщение не отправлено: исправьте подчёркнутое или укажите причину для каждого: {e.listed}",
         "Not sent: mend what is underlined, or give a reason for each of: {e.listed}",

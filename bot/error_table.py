@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.access_error_rows import ACCESS_ROWS
+from bot.channel_error_rows import CHANNEL_ROWS
 from bot.conversation_error_rows import CONVERSATION_ROWS
 from bot.errors import (
     AddressUnavailable,
@@ -41,6 +42,7 @@ from bot.errors import (
     PageUnknown,
     PeerMissing,
     PersonUnknown,
+    PicksInvalid,
     QuestionUnknown,
     RulesUnusable,
     SettingsInvalid,
@@ -208,6 +210,12 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
         "По папке {e.path} измерить нельзя: {e.reason}. Нужны материалы, queries.jsonl и qrels.tsv",
         "Cannot measure on {e.path}: {e.reason}. It needs content, queries.jsonl and qrels.tsv",
     ),
+    PicksInvalid: (
+        422,
+        "picks-invalid",
+        "Файл выборов {e.path} не читается: {e.reason}. Строка: объект JSON с text, entry и, возможно, by",
+        "The picks in {e.path} cannot be read: {e.reason}. A line is a JSON object: text, entry, perhaps by",
+    ),
     PeerMissing: (
         501,
         "peer-missing",
@@ -350,6 +358,7 @@ TABLE: dict[type[Exception], tuple[int, str, str, str]] = {
     ),
     **ACCESS_ROWS,
     **CONVERSATION_ROWS,
+    **CHANNEL_ROWS,
 }
 
 

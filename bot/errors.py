@@ -401,3 +401,14 @@ class MeasureInvalid(BotError):
         self.path = path
         self.reason = reason
         super().__init__(path, reason)
+
+
+class PicksInvalid(BotError):
+    """
+    The file of picks at `path` cannot be read; `reason` says where and why.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(path, reason)

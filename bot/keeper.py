@@ -13,6 +13,7 @@ import structlog
 from bot.errors import BotError
 from index.errors import IndexFailure
 from knowledge.collector import spare_the_collector
+from knowledge.errors import ContentRejected
 from knowledge.starter import starter_folder
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 1.0
 """Seconds between looks for a version published by another process."""
+
+LEARN_EVERY = 5.0
+"""Seconds between looks for enough new picks to learn from."""
+
+LEARNT_NOTE = "Обучение на выборах операторов"
 
 LONGEST_PAUSE = 60.0
 """Seconds between looks while they fail."""
@@ -57,6 +63,8 @@ async def keep(container: Container, progress: Progress) -> None:
         tasks.create_task(_keep_knowledge(container, progress))
         tasks.create_task(container.conversations.keep())
         tasks.create_task(_keep_rules(container, progress))
+        if container.settings.learn_after_picks:
+            tasks.create_task(_keep_learning(container, progress))
         tasks.create_task(_end_sockets(container))
 
 
@@ -75,6 +83,37 @@ async def _keep_rules(container: Container, progress: Progress) -> None:
         await container.rules.look()
         await container.rules.learn(progress)
         await asyncio.sleep(LOOK_EVERY)
+
+
+async def _learn(container: Container, progress: Progress) -> None:
+    author = await container.people.machine_admin("learning", now=container.clock())
+    _log.info("learning")
+    learnt = await container.learning(author=author.id, note=LEARNT_NOTE, progress=progress)
+    lesson, version = learnt.lesson, learnt.version
+    _log.info(
+        "learnt",
+        given=lesson.given,
+        used=lesson.used,
+        before=lesson.before.reciprocal_rank if lesson.before else None,
+        after=lesson.after.reciprocal_rank if lesson.after else None,
+        model=lesson.learned.fingerprint if lesson.learned else None,
+        version=version.number if version else None,
+    )
+
+
+async def _keep_learning(container: Container, progress: Progress) -> None:
+    after = container.settings.learn_after_picks
+    pause = LEARN_EVERY
+    while True:
+        await asyncio.sleep(pause)
+        try:
+            if await container.learning.due(after):
+                await _learn(container, progress)
+            pause = LEARN_EVERY
+        except (BotError, IndexFailure, ContentRejected) as error:
+            pause = min(pause * 2, LONGEST_PAUSE)
+            # The name alone: content that is refused quotes its questions.
+            _log.warning("learning_failed", error=type(error).__name__, again_in=pause)
 
 
 async def _keep_knowledge(container: Container, progress: Progress) -> None:
@@ -98,6 +137,7 @@ async def _keep_knowledge(container: Container, progress: Progress) -> None:
                 await container.questions.purge(oldest)
                 await container.showings.purge(oldest)
                 await container.sessions.purge(now=container.clock())
+                await container.chat_sessions.purge(now=container.clock())
                 purge_at = container.clock() + PURGE_EVERY
         except (BotError, IndexFailure) as error:
             pause = min(pause * 2, LONGEST_PAUSE)

@@ -1,7 +1,7 @@
 """
 Hashing and checking passwords, in a thread of its own.
 
-One hash keeps a core busy for up to a quarter of a second, so hashes have one thread to wait for: however many
+One hash keeps a core busy for a quarter of a second, so hashes have one thread to wait for: however many
 people log in, the threads that answer questions are not among those that wait.
 """
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.origins import parse_origins
 from bot.domain.sla import Sla, parse_targets
 from bot.domain.working_hours import WorkingHours, parse_holidays, parse_windows
 from bot.errors import SettingsInvalid
@@ -123,6 +124,19 @@ class Settings(BaseSettings):
     conversation_reopen_hours: int = Field(
         24, ge=0, le=24 * 90, description="Hours after its end in which a customer's message reopens it"
     )
+    chat_origins: Annotated[str, _readable_with(parse_origins)] = Field(
+        "",
+        description="Sites that may embed the customer chat, such as https://shop.example; ours always may",
+    )
+    chat_demo: bool = Field(
+        default=False, description="Whether /chat/demo shows a made-up shop to try the chat on"
+    )
+    chat_session_days: int = Field(
+        30, ge=1, le=365, description="Days that a customer who stays away is known in the web chat"
+    )
+    chat_address_sockets: int = Field(
+        300, ge=1, le=100_000, description="Chat connections that one network address may hold"
+    )
     attachment_megabytes: int = Field(10, ge=1, le=100, description="Largest file taken, in megabytes")
     bot_token: SecretStr | None = Field(
         None, description="Token of the Telegram bot, from @BotFather; without it there is no bot"
@@ -148,6 +162,9 @@ class Settings(BaseSettings):
     )
     question_log_days: int = Field(
         90, ge=0, le=3650, description="Days a logged question is kept; 0 keeps none"
+    )
+    learn_after_picks: int = Field(
+        100, ge=0, description="New confirmed picks after which the server learns from them; 0 never does"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line shown"

@@ -89,7 +89,10 @@ def answer(base: KnowledgeBase, request: Request, encoder: TokenEncoder | None) 
     )
     if found.positions.size == 0:
         return _unanswered(base, request, words_only=encoding is None)
-    scores = fuse(found.features)
+    if encoding is not None and base.lens is not None:
+        scores = base.lens.scores(found, encoding.vector)
+    else:
+        scores = fuse(found.features)
     chances = probabilities(found.features, scores)
     order = np.argsort(-scores, kind="stable")[: request.top]
     wanted = base.snapshot.forms(question_lemmas(question))

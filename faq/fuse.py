@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,21 +32,29 @@ def fuse(
 ) -> NDArray[np.float32]:
     """
     Return the fused score of each candidate, shape (n,); a feature without a weight takes no part.
-
-    Each feature is standardised over the candidates of the one question (z-score fusion; Wu, Crestani and Bi,
-    2006, "Evaluating score normalization methods in data fusion"), so scores of different scales add up.
     """
     used = [name for name in weights if name in features]
     if not used:
         return np.zeros(0, np.float32)
-    scores = np.stack([features[name] for name in used])
-    if scores.shape[1] == 0:
-        return np.zeros(0, np.float32)
-    centred = scores - scores.mean(axis=1, keepdims=True)
-    spread = np.sqrt(np.mean(centred * centred, axis=1))
     shares = np.array([weights[name] for name in used], np.float32)
-    # A feature that is the same for every candidate says nothing about their order.
-    shares = np.divide(shares, spread, out=np.zeros_like(shares), where=spread > 0)
+    scores = standardised(features, used)
     fused = np.empty(scores.shape[1], np.float32)
-    np.matmul(shares, centred, out=fused)
+    np.matmul(shares, scores, out=fused)
     return fused
+
+
+def standardised(features: Mapping[str, NDArray[np.float32]], names: Sequence[str]) -> NDArray[np.float32]:
+    """
+    Return the features of those names, (names, n), each with mean 0 and spread 1 over the candidates.
+
+    Standardised over the candidates of the one question (z-score fusion; Wu, Crestani and Bi, 2006,
+    "Evaluating score normalization methods in data fusion"), scores of different scales add up. A feature
+    that is the same for every candidate says nothing about their order: it is 0 throughout.
+    """
+    scores = np.stack([features[name] for name in names])
+    if scores.shape[1] == 0:
+        return scores
+    centred = scores - scores.mean(axis=1, keepdims=True)
+    spread = np.sqrt(np.mean(centred * centred, axis=1, keepdims=True))
+    result: NDArray[np.float32] = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
+    return result

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from faq.lens import Lens
 from index.documents import Document
 from knowledge.models import Audience, Entry, Sourced, Status
 from knowledge.plain import entry_text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from faq.learned import Learned
     from index.arrays import BoolMask
     from index.snapshot import Snapshot
 
@@ -37,7 +39,7 @@ def _document(entry: Entry) -> Document:
 @dataclass(frozen=True)
 class KnowledgeBase:
     """
-    An immutable triple: `entries[i]` and `documents[i]` stand behind position `i` of the snapshot.
+    An immutable whole: `entries[i]` and `documents[i]` stand behind position `i` of the snapshot.
 
     `version` is None for a content folder asked without being published.
     """
@@ -46,6 +48,8 @@ class KnowledgeBase:
     documents: tuple[Document, ...]
     snapshot: Snapshot
     version: int | None = None
+    lens: Lens | None = None
+    """What was learnt from picks, laid over the snapshot; None leaves the shipped ranking."""
     _masks: dict[tuple[Audience, dt.date, str | None], BoolMask] = field(default_factory=dict, repr=False)
     _by_id: dict[str, int] = field(default_factory=dict, repr=False)
 
@@ -56,7 +60,16 @@ class KnowledgeBase:
         """
         Return the same base as that published version.
         """
-        return KnowledgeBase(self.entries, self.documents, self.snapshot, version)
+        return KnowledgeBase(self.entries, self.documents, self.snapshot, version, self.lens)
+
+    def taught(self, learned: Learned | None) -> KnowledgeBase:
+        """
+        Return the same base ranked by what was learnt, as far as it fits; with None by the shipped ranking.
+        """
+        lens = None
+        if learned is not None and Lens.fits(learned, self.snapshot):
+            lens = Lens(learned, self.snapshot)
+        return KnowledgeBase(self.entries, self.documents, self.snapshot, self.version, lens)
 
     def document_of(self, entry: Entry) -> Document | None:
         """

@@ -43,4 +43,4 @@ def choose(candidates: Sequence[Candidate], threshold: float) -> Candidate | Non
         for candidate in candidates
         if candidate.confidence >= threshold and candidate.confidence >= best - CLOSE_ENOUGH
     ]
-    return min(fitting, key=lambda item: (RUNGS.index(item.kind), -item.confidence), default=None)
+    return min(fitting, key=lambda item: RUNGS.index(item.kind), default=None)

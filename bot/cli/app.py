@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, batch, bench, check, dismissals, doctor, kb, rules, serve, user, user_access
+from bot.cli import ask, batch, bench, check, dismissals, doctor, kb, learn, rules, serve, user, user_access
 from bot.cli.language import say
 
 app = typer.Typer(
@@ -58,6 +58,13 @@ app.command(
 app.command(
     "doctor", help=say("Проверить, всё ли на месте и исправно", "Check that everything is in place and works")
 )(doctor.doctor)
+app.command(
+    "learn",
+    help=say(
+        "Научиться на выборах операторов; публикуется, только если на отложенных выборах стало лучше",
+        "Learn from operators' picks; published only if held-out picks are found better",
+    ),
+)(learn.learn)
 app.add_typer(
     batch.app,
     name="batch",

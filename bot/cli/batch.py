@@ -38,6 +38,15 @@ def ask(
             show_default=False,
         ),
     ],
+    picks: Annotated[
+        Path | None,
+        typer.Option(
+            help=say(
+                "Файл подтверждённых выборов (строки JSON с text и entry): учиться на них до ответов",
+                "File of confirmed picks (JSON lines with text and entry) to learn from before answering",
+            )
+        ),
+    ] = None,
     top: Annotated[
         int, typer.Option(min=1, max=100, help=say("Кандидатов на вопрос", "Candidates a question"))
     ] = 10,
@@ -45,16 +54,21 @@ def ask(
     """
     Write one answer line per question line, in the same order.
     """
+    from bot.cli.lessons import read_picks, sentence  # noqa: PLC0415 -- `--help` must not wait for it
     from bot.clock import utc_now  # noqa: PLC0415 -- `--help` must not wait for it
     from bot.settings import Settings  # noqa: PLC0415 -- `--help` must not wait for it
     from bot.usecases.batch import open_folder  # noqa: PLC0415 -- likewise
 
     settings = Settings.read()
     questions = list(_questions(sys.stdin.buffer))
+    confirmed = read_picks(picks) if picks else None
     with progress() as report:
         answerer = open_folder(kb, settings, utc_now().astimezone(settings.zone).date(), report)
         for problem in answerer.problems:
             print(problem, file=sys.stderr)
+        if confirmed is not None:
+            answerer, lesson = answerer.taught(confirmed, report)
+            print(sentence(lesson), file=sys.stderr)
         for number, (question_id, text) in enumerate(questions, 1):
             answer = answerer.ask(text, top=top)
             line = {

@@ -99,7 +99,7 @@ def publish(content: Content, author: Author = None, note: Note = "", as_json: J
 
     async def command(container: Container, progress: Progress) -> Published:
         return await container.publishing.publish(
-            content, author=await _author(container, author), note=note, progress=progress
+            content, author=await author_id(container, author), note=note, progress=progress
         )
 
     try:
@@ -186,7 +186,7 @@ def rollback(
 
     async def command(container: Container, progress: Progress) -> Version:
         return await container.publishing.rollback(
-            to, author=await _author(container, author), note=note, progress=progress
+            to, author=await author_id(container, author), note=note, progress=progress
         )
 
     version = with_container(command, encoder=True)
@@ -247,7 +247,7 @@ def _check(content: Path) -> CheckedContent:
     return with_container(command, encoder=False)
 
 
-async def _author(container: Container, name: str | None) -> str:
+async def author_id(container: Container, name: str | None) -> str:
     """
     Return the id of the person of that name, or of the machine's admin.
     """

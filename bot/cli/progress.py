@@ -27,6 +27,8 @@ STAGES = {
     "hints": say("Подсказки по смыслу (один раз)", "Hints by meaning (once)"),
     "check": say("Черновики", "Drafts"),
     "ask": say("Вопросы", "Questions"),
+    "learn_ask": say("Вопросы операторов", "Operators' questions"),
+    "learn_fit": say("Обучение и проверка", "Learning and proving"),
     "commit": say("Публикация", "Publishing"),
 }
 

@@ -28,7 +28,8 @@ class Version:
     One published state of the knowledge base.
 
     `fingerprint` is the same for the same set of entries, whatever files they were read from; `restored` is
-    the earlier version whose content a rollback brought back.
+    the earlier version whose content a rollback brought back; `learned` names what was learnt from picks that
+    its answers are ranked by.
     """
 
     number: int
@@ -40,3 +41,4 @@ class Version:
     entries: int
     fingerprint: str
     restored: int | None = None
+    learned: str | None = None

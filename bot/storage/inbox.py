@@ -123,6 +123,20 @@ class Inbox:
         last = rows[len(items) - 1]
         return Page(items, _write_cursor(last["sort_key"], last["id"]))
 
+    async def counts(self, me: str) -> dict[Box, int]:
+        """
+        Return how many conversations each list of `me` has.
+        """
+
+        def read(db: SqliteUtils) -> dict[Box, int]:
+            table = db.table("conversations")
+            return {
+                box: table.count_where(condition, {"me": me} if ":me" in condition else None)
+                for box, (condition, _, _) in _BOXES.items()
+            }
+
+        return await self._database.read(read)
+
     async def waiting(self) -> int:
         """
         Return how many conversations wait for a person.

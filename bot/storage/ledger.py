@@ -330,7 +330,8 @@ def require_same(message: Message, text: str, kind: Kind) -> Message:
 
 def _seen_differently(before: Conversation | None, after: Conversation) -> bool:
     if before is None:
-        return False
+        # With the bot it is no news to anybody; whoever calls a person with his first word is.
+        return after.state is not State.BOT
     return (before.state, before.operator, before.owed_since) != (
         after.state,
         after.operator,

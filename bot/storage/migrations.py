@@ -12,6 +12,7 @@ from sqlite_utils import Database as SqliteUtils
 from sqlite_utils.migrations import Migrations
 
 from bot.errors import DatabaseTooNew, NotADatabase
+from bot.storage.telegram_schema import create_telegram_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -349,73 +350,44 @@ def audit(db: SqliteUtils) -> None:
 
 
 @SCHEMA()
+def chat_sessions(db: SqliteUtils) -> None:
+    """
+    Customers of the web chat; `customer` is what conversations know them by.
+    """
+    db.execute("""
+        CREATE TABLE chat_sessions (
+            token_hash BLOB PRIMARY KEY,
+            customer TEXT NOT NULL UNIQUE,
+            language TEXT NOT NULL,
+            time_zone TEXT,
+            created_at TEXT NOT NULL,
+            seen_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX chat_sessions_seen ON chat_sessions (seen_at)")
+
+
+@SCHEMA()
+def learned_models(db: SqliteUtils) -> None:
+    """
+    What was learnt from picks, stored once however many versions are ranked by it.
+    """
+    db.execute("""
+        CREATE TABLE learned_models (
+            fingerprint TEXT PRIMARY KEY,
+            learnt_at TEXT NOT NULL,
+            model BLOB NOT NULL
+        ) STRICT
+    """)
+    db.execute("ALTER TABLE versions ADD COLUMN learned TEXT REFERENCES learned_models (fingerprint)")
+
+
+@SCHEMA()
 def telegram(db: SqliteUtils) -> None:
     """
     What Telegram told us and what we told it: updates, linked accounts, buttons, sent messages, topics.
     """
-    db.execute("""
-        CREATE TABLE telegram_updates (
-            update_id INTEGER PRIMARY KEY,
-            lane TEXT NOT NULL,
-            payload TEXT,
-            received_at TEXT NOT NULL
-        ) STRICT
-    """)
-    db.execute("CREATE INDEX telegram_updates_due ON telegram_updates (update_id) WHERE payload IS NOT NULL")
-    db.execute("""
-        CREATE TABLE telegram_links (
-            token_hash BLOB PRIMARY KEY,
-            person TEXT NOT NULL REFERENCES people (id),
-            expires_at TEXT NOT NULL
-        ) STRICT
-    """)
-    db.execute("""
-        CREATE TABLE telegram_accounts (
-            user INTEGER PRIMARY KEY,
-            person TEXT NOT NULL UNIQUE REFERENCES people (id),
-            linked_at TEXT NOT NULL
-        ) STRICT
-    """)
-    db.execute("""
-        CREATE TABLE telegram_buttons (
-            id TEXT PRIMARY KEY,
-            owner INTEGER,
-            action TEXT NOT NULL,
-            created_at TEXT NOT NULL
-        ) STRICT
-    """)
-    db.execute("""
-        CREATE TABLE telegram_sent (
-            key TEXT NOT NULL,
-            part INTEGER NOT NULL,
-            message INTEGER NOT NULL,
-            sent_at TEXT NOT NULL,
-            PRIMARY KEY (key, part)
-        ) STRICT
-    """)
-    db.execute("""
-        CREATE TABLE telegram_topics (
-            channel TEXT NOT NULL,
-            customer TEXT NOT NULL,
-            topic INTEGER NOT NULL UNIQUE,
-            PRIMARY KEY (channel, customer)
-        ) STRICT
-    """)
-    db.execute("""
-        CREATE TABLE telegram_mirrored (
-            conversation TEXT PRIMARY KEY REFERENCES conversations (id),
-            seq INTEGER NOT NULL,
-            edits_until TEXT NOT NULL
-        ) STRICT
-    """)
-    db.execute("""
-        CREATE TABLE telegram_told (
-            conversation TEXT NOT NULL REFERENCES conversations (id),
-            seq INTEGER NOT NULL,
-            PRIMARY KEY (conversation, seq)
-        ) STRICT
-    """)
-    db.execute("CREATE TABLE telegram_moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL) STRICT")
+    create_telegram_tables(db)
 
 
 def migrate(db: SqliteUtils, path: Path) -> None:

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.question import LoggedQuestion, Pick, PickHow
+from bot.domain.question import LoggedQuestion, PickHow
+from bot.domain.question import Pick as Made
 from bot.errors import QuestionUnknown
 from bot.storage.behind import WriteBehind
 from bot.storage.columns import moment_from_text, moment_to_text
+from faq.picks import Pick
 from knowledge.models import Audience
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as SqliteUtils
 
     from bot.storage.database import Database
+
+CONFIRMED = "pick_how IN ('copied', 'copied_full') AND pick_entry IS NOT NULL AND audience = 'operator'"
+PICK_COLUMNS = "text, pick_entry, asker"
 
 PURGE_BATCH = 5000
 """Questions deleted in one transaction: a publish waits for no more than that."""
@@ -105,6 +110,29 @@ class QuestionLog(WriteBehind):
         )
         return tuple(_question(row) for row in rows)
 
+    async def picks(self) -> tuple[Pick, ...]:
+        """
+        Return what operators copied, by the moment of copying, oldest first.
+
+        Opening an entry is a look, not a confirmation; a customer confirms nothing.
+        """
+        await self.flush()
+        rows = await self._database.read(
+            lambda db: list(
+                db.table("questions").rows_where(CONFIRMED, select=PICK_COLUMNS, order_by="picked_at, rowid")
+            )
+        )
+        return tuple(Pick(row["text"], row["pick_entry"], row["asker"]) for row in rows)
+
+    async def picks_since(self, moment: dt.datetime | None) -> int:
+        """
+        Count the picks made after `moment`; all of them with None.
+        """
+        after = moment_to_text(moment) if moment else ""
+        return await self._database.read(
+            lambda db: db.table("questions").count_where(f"{CONFIRMED} AND picked_at > ?", [after])
+        )
+
     async def purge(self, older_than: dt.datetime) -> int:
         """
         Delete every question asked before `older_than`; returns how many there were.
@@ -148,7 +176,7 @@ def _row(question: LoggedQuestion) -> dict[str, Any]:
 
 def _question(row: dict[str, Any]) -> LoggedQuestion:
     pick = (
-        Pick(entry=row["pick_entry"], how=PickHow(row["pick_how"]), at=moment_from_text(row["picked_at"]))
+        Made(entry=row["pick_entry"], how=PickHow(row["pick_how"]), at=moment_from_text(row["picked_at"]))
         if row["pick_how"] is not None
         else None
     )

@@ -16,6 +16,7 @@ from bot.errors import VersionConflict, VersionDamaged, VersionUnknown
 from bot.storage.audit import append
 from bot.storage.columns import moment_from_text, moment_to_text
 from bot.storage.listing import Listing, Packed, pack, unpack
+from faq.learned import Learned, LearnedDamaged
 from knowledge.models import ENTRY, Location, Sourced
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
     from bot.storage.database import Database
 
-HEAD = "number, parent, restored, author, created_at, note, added, changed, removed, entries, fingerprint "
+HEAD = (
+    "number, parent, restored, author, created_at, note, added, changed, removed, entries, fingerprint,"
+    " learned"
+)
 """The columns of a version without its listing, which is the only big one."""
 
 
@@ -72,7 +76,39 @@ class VersionStore:
         """
         return await self._database.read(lambda db: _load(db, number))
 
-    async def publish(
+    async def learned(self, version: Version) -> Learned | None:
+        """
+        Return what the version is ranked by; None for the shipped ranking.
+
+        Raises:
+            VersionDamaged: if what is stored cannot be read back.
+        """
+        if version.learned is None:
+            return None
+        rows = await self._database.read(
+            lambda db: list(
+                db.table("learned_models").rows_where("fingerprint = ?", [version.learned], select="model")
+            )
+        )
+        try:
+            return await asyncio.to_thread(Learned.from_bytes, rows[0]["model"] if rows else b"")
+        except LearnedDamaged as error:
+            raise VersionDamaged(version.number, str(error)) from error
+
+    async def learnt_at(self, version: Version) -> dt.datetime | None:
+        """
+        Return the moment at which the ranking of the version was learnt; None for the shipped ranking.
+        """
+        rows = await self._database.read(
+            lambda db: list(
+                db.table("learned_models").rows_where(
+                    "fingerprint = ?", [version.learned], select="learnt_at"
+                )
+            )
+        )
+        return moment_from_text(rows[0]["learnt_at"]) if rows else None
+
+    async def publish(  # noqa: PLR0913 -- a version has this many sides
         self,
         entries: Sequence[Sourced],
         *,
@@ -81,6 +117,7 @@ class VersionStore:
         diff_counts: DiffCounts,
         now: dt.datetime,
         expected_parent: int | None,
+        learned: Learned | None = None,
     ) -> Version:
         """
         Make `entries` the current version, in one transaction.
@@ -92,11 +129,13 @@ class VersionStore:
             diff_counts: How `entries` differ from the parent.
             now: The moment of publishing.
             expected_parent: The version the change was prepared against; None for the first one.
+            learned: What was learnt from picks that the version is ranked by.
 
         Raises:
             VersionConflict: if another version has become current in the meantime.
         """
         packed = await asyncio.to_thread(pack, entries)
+        model = (learned.fingerprint, learned.to_bytes()) if learned else None
 
         def write(db: SqliteUtils) -> Version:
             current = _current(db)
@@ -112,7 +151,13 @@ class VersionStore:
                 diff=diff_counts,
                 entries=len(entries),
                 fingerprint=packed.fingerprint,
+                learned=model[0] if model else None,
             )
+            if model:
+                db.execute(
+                    "INSERT OR IGNORE INTO learned_models (fingerprint, learnt_at, model) VALUES (?, ?, ?)",
+                    [model[0], moment_to_text(now), model[1]],
+                )
             _insert(db, version, packed.listing(_store_contents(db, packed)))
             return version
 
@@ -139,6 +184,7 @@ class VersionStore:
                 entries=old["entries"],
                 fingerprint=old["fingerprint"],
                 restored=to,
+                learned=old["learned"],
             )
             _insert(db, version, old["listing"])
             return version
@@ -184,6 +230,7 @@ def _insert(db: SqliteUtils, version: Version, listing: bytes) -> None:
             "entries": version.entries,
             "fingerprint": version.fingerprint,
             "listing": listing,
+            "learned": version.learned,
         }
     )
     restored = version.restored
@@ -227,6 +274,7 @@ def _version(row: dict[str, Any]) -> Version:
         diff=DiffCounts(row["added"], row["changed"], row["removed"]),
         entries=row["entries"],
         fingerprint=row["fingerprint"],
+        learned=row["learned"],
     )
 
 

@@ -4,10 +4,11 @@ Questions asked of a content folder that is not published; nothing is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from faq.answering import Request, answer
+from faq.learn import Lesson, learn
 from faq.shelf import Shelf
 from index.encoder import open_encoder
 from knowledge.errors import ContentRejected
@@ -16,11 +17,13 @@ from knowledge.readers import read_folder
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bot.settings import Settings
     from faq.knowledge_base import KnowledgeBase
     from faq.models import Answer
+    from faq.picks import Pick
     from index.arrays import Progress
     from index.encoder import OnnxEncoder
     from knowledge.problems import Problem
@@ -44,6 +47,16 @@ class FolderAnswerer:
         """
         request = Request(question, Audience.OPERATOR, self.day, self.threshold, top)
         return answer(self.base, request, self.encoder)
+
+    def taught(self, picks: Sequence[Pick], progress: Progress) -> tuple[FolderAnswerer, Lesson]:
+        """
+        Learn from picks, oldest first; the answerer returned ranks by what proved better, if anything did.
+
+        Raises:
+            EncodingFailed: the encoder gave numbers that are not finite.
+        """
+        lesson = learn(self.base, self.encoder, picks, progress)
+        return replace(self, base=self.base.taught(lesson.learned)), lesson
 
 
 def open_folder(path: Path, settings: Settings, today: dt.date, progress: Progress) -> FolderAnswerer:

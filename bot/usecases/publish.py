@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from bot.domain.version import DiffCounts, Version
-from bot.errors import NothingPublished
+from bot.errors import NothingPublished, VersionConflict, VersionDamaged
 from bot.usecases.content import CheckedContent, check_folder
 from faq.answering import Request, answer
 from faq.examples import failed_examples
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.library import Library
     from faq.knowledge_base import KnowledgeBase
+    from faq.learned import Learned
     from faq.models import Answer
     from faq.shelf import Shelf
     from index.arrays import Progress
@@ -50,13 +51,25 @@ class Versions(Protocol):
         """
         ...
 
+    async def get(self, number: int) -> Version:
+        """
+        Return a version by its number.
+        """
+        ...
+
     async def load(self, number: int) -> tuple[Sourced, ...]:
         """
         Return the entries of a version.
         """
         ...
 
-    async def publish(
+    async def learned(self, version: Version) -> Learned | None:
+        """
+        Return what a version is ranked by, None for the shipped ranking.
+        """
+        ...
+
+    async def publish(  # noqa: PLR0913 -- a version has this many sides
         self,
         entries: Sequence[Sourced],
         *,
@@ -65,6 +78,7 @@ class Versions(Protocol):
         diff_counts: DiffCounts,
         now: dt.datetime,
         expected_parent: int | None,
+        learned: Learned | None = None,
     ) -> Version:
         """
         Make `entries` current in one transaction; refuse if another version came between.
@@ -157,7 +171,8 @@ class PublishKnowledge:
             progress("read", 1, 1)
             if current is not None and content.diff.is_empty:
                 return Published(None, content)
-            base = await self._index(content.entries, progress)
+            learned = await self._kept(current, content.entries)
+            base = await self._index(content.entries, learned, progress)
             progress("examples", 0, 1)
             await asyncio.to_thread(_check_examples, base, self._library.encoder, self._today())
             progress("examples", 1, 1)
@@ -172,10 +187,38 @@ class PublishKnowledge:
                 ),
                 now=self._clock(),
                 expected_parent=current.number if current else None,
+                learned=learned,
             )
             self._serve(base, version)
             progress("commit", 1, 1)
             return Published(version, content)
+
+    async def teach(self, learned: Learned, taught: int, *, author: str, note: str = "") -> Version:
+        """
+        Publish the content of version `taught`, ranked by what was learnt over it, as a new version.
+
+        Raises:
+            VersionConflict: another version was published in the meantime.
+            ContentRejected: an entry's example questions do not bring it any more.
+            StorageError: the version could not be written; the one of before stands.
+        """
+        async with self._one_at_a_time:
+            base = self._library.base
+            if base is None or base.version != taught:
+                raise VersionConflict(expected=taught, actual=base.version if base else None)
+            base = await asyncio.to_thread(base.taught, learned)
+            await asyncio.to_thread(_check_examples, base, self._library.encoder, self._today())
+            version = await self._versions.publish(
+                base.entries,
+                author=author,
+                note=note,
+                diff_counts=DiffCounts(0, 0, 0),
+                now=self._clock(),
+                expected_parent=taught,
+                learned=learned,
+            )
+            self._serve(base, version)
+            return version
 
     async def rollback(self, to: int, *, author: str, note: str = "", progress: Progress) -> Version:
         """
@@ -186,7 +229,9 @@ class PublishKnowledge:
             IndexFailure: the encoder failed.
         """
         async with self._one_at_a_time:
-            base = await self._index(await self._versions.load(to), progress)
+            old = await self._versions.get(to)
+            learned = await self._learned(old)
+            base = await self._index(await self._versions.load(to), learned, progress)
             version = await self._versions.rollback(to, author=author, now=self._clock(), note=note)
             self._serve(base, version)
             return version
@@ -208,10 +253,30 @@ class PublishKnowledge:
             base, encoder = self._library.base, self._library.encoder
             if base and base.version == current.number and base.has_vectors == (encoder is not None):
                 return
-            self._serve(await self._index(await self._versions.load(current.number), progress), current)
+            entries, learned = await self._versions.load(current.number), await self._learned(current)
+            self._serve(await self._index(entries, learned, progress), current)
 
-    async def _index(self, entries: Sequence[Sourced], progress: Progress) -> KnowledgeBase:
-        return await asyncio.to_thread(
+    async def _learned(self, version: Version) -> Learned | None:
+        try:
+            return await self._versions.learned(version)
+        except VersionDamaged as error:
+            # Its entries are sound: the shipped ranking answers from them meanwhile.
+            _log.error("learned_damaged", version=version.number, reason=str(error))
+            return None
+
+    async def _kept(self, current: Version | None, entries: Sequence[Sourced]) -> Learned | None:
+        """
+        Return what new content can keep of what was learnt over the current one.
+        """
+        learned = await self._learned(current) if current else None
+        if learned is None:
+            return None
+        return learned.kept_for({item.entry.id for item in entries})
+
+    async def _index(
+        self, entries: Sequence[Sourced], learned: Learned | None, progress: Progress
+    ) -> KnowledgeBase:
+        base = await asyncio.to_thread(
             functools.partial(
                 self._shelf.open,
                 entries,
@@ -220,6 +285,7 @@ class PublishKnowledge:
                 progress=progress,
             )
         )
+        return await asyncio.to_thread(base.taught, learned)
 
     def _serve(self, base: KnowledgeBase, version: Version) -> None:
         self._library.base = base.numbered(version.number)

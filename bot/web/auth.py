@@ -5,7 +5,7 @@ Logging in by a one-time link, staying logged in by a cookie, and what each role
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs, web
 
@@ -44,6 +44,17 @@ async def session_of(request: web.Request) -> Session | None:
     if session is not None:
         request[SESSION] = session
     return session
+
+
+async def still_open(request: web.Request) -> bool:
+    """
+    Tell whether the login that a long connection began with still lasts.
+    """
+    services = request.app[SERVICES]
+    secret = _secret(request)
+    return (
+        secret is not None and await services.sessions.authenticate(secret, now=services.clock()) is not None
+    )
 
 
 def require(role: Role, handler: Handler) -> Handler:
@@ -155,7 +166,7 @@ def redirect(path: str) -> web.Response:
 
 
 def html_page(
-    request: web.Request, template: str, *, person: Person | None, status: int = 200, **values: object
+    request: web.Request, template: str, *, person: Person | None, status: int = 200, **values: Any
 ) -> web.Response:
     """
     Render a page.

@@ -25,6 +25,8 @@ from bot.web.keys import OPTIONS
 from bot.web.texts import TRANSLATORS, accepted_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=BaseModel)
@@ -62,7 +64,31 @@ async def read_body(request: web.Request, model: type[M]) -> M:
         language = accepted_language(
             request.headers.get("Accept-Language", ""), request.app[OPTIONS].language
         )
-        raise FieldsInvalid(_problem(item, language) for item in details) from None
+        raise FieldsInvalid(field_problems(details, language)) from None
+
+
+def read_query(request: web.Request, model: type[M]) -> M:
+    """
+    Read what stands behind the question mark as `model`; of a name given twice the last counts.
+
+    Raises:
+        FieldsInvalid: if it does not fit.
+    """
+    try:
+        return model.model_validate(dict(request.query))
+    except ValidationError as error:
+        language = accepted_language(
+            request.headers.get("Accept-Language", ""), request.app[OPTIONS].language
+        )
+        details = error.errors(include_url=False, include_input=False)
+        raise FieldsInvalid(field_problems(details, language)) from None
+
+
+def field_problems(details: Iterable[ErrorDetails], language: str) -> tuple[FieldProblem, ...]:
+    """
+    Say in the reader's language what is wrong with each field.
+    """
+    return tuple(_problem(item, language) for item in details)
 
 
 async def read_form(request: web.Request, *names: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ def render_entry(entry: Entry, language: str) -> str:
     Render everything of `entry` that is read rather than looked up; headings are in `language`.
     """
     t = TRANSLATORS[language]
-    parts = [_prose(entry.body)]
+    parts = [render_prose(entry.body)]
     match entry:
         case Instruction():
             if entry.time_frame:
@@ -48,7 +48,10 @@ def render_entry(entry: Entry, language: str) -> str:
     return "".join(parts)
 
 
-def _prose(markdown: str) -> str:
+def render_prose(markdown: str) -> str:
+    """
+    Render Markdown of ours as safe HTML.
+    """
     html: str = _MARKDOWN.render(tamed(markdown))
     return html
 
@@ -59,8 +62,8 @@ def _stage(stage: Stage, t: Translator) -> str:
         "stage",
         _tag("strong", "stage-name", escape(stage.name)),
         _time_frame(stage.time_frame, t) if stage.time_frame else "",
-        _tag("div", "do", _prose(stage.do)) if stage.do else "",
-        _tag("div", "say", _prose(stage.say)) if stage.say else "",
+        _tag("div", "do", render_prose(stage.do)) if stage.do else "",
+        _tag("div", "say", render_prose(stage.say)) if stage.say else "",
         _tag("div", "pairs", *(_pair(pair, t) for pair in stage.pairs)) if stage.pairs else "",
     )
 
@@ -81,8 +84,8 @@ def _case(case: Case, t: Translator) -> str:
         "case",
         _tag("h3", "", escape(case.case)),
         _lines("criteria", t("card.criteria"), case.criteria) if case.criteria else "",
-        _tag("div", "decision", _tag("p", "", _label(t("card.decision"))), _prose(case.decision)),
-        _tag("div", "say", _prose(case.say)) if case.say else "",
+        _tag("div", "decision", _tag("p", "", _label(t("card.decision"))), render_prose(case.decision)),
+        _tag("div", "say", render_prose(case.say)) if case.say else "",
     )
 
 

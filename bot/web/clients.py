@@ -4,14 +4,13 @@ Where a request comes from, as far as it can be known.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
 
 from bot.domain.session import Client
-from bot.web.keys import OPTIONS
+from bot.web.addresses import client_address
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -41,9 +40,8 @@ def client_of(request: web.Request) -> Client:
     """
     Return the network address and the browser of a request.
     """
-    hops = request.app[OPTIONS].trusted_proxies
     return Client(
-        address=_forwarded(request, hops) or request.remote,
+        address=client_address(request),
         agent=agent_label(request.headers.get(hdrs.USER_AGENT, "")),
     )
 
@@ -59,18 +57,3 @@ def agent_label(header: str) -> str | None:
         program = _PROGRAM.match(header)
         return program[0] if program else None
     return " · ".join(one for one in (browser, system) if one)
-
-
-def _forwarded(request: web.Request, hops: int) -> str | None:
-    """
-    Return the address that the outermost of our own proxies saw; None where there are none.
-
-    Each proxy adds whom it saw at the right end. What stands further left was sent by the caller himself.
-    """
-    if hops == 0:
-        return None
-    seen = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
-    try:
-        return str(ipaddress.ip_address(seen[-hops].strip()))
-    except (IndexError, ValueError):
-        return None

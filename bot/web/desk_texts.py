@@ -6,12 +6,13 @@ A key ending in `.one`, `.few`, `.many` or `.other` is a plural form as CLDR nam
 
 from __future__ import annotations
 
-from bot.web import draft_texts
+from bot.web import chats_texts, draft_texts
 
 _RU = {
     "app.name": "Копилот оператора",
     "desk.title": "Рабочее место",
     "desk.noscript": "Для поиска нужен JavaScript: включите его для этого сайта в настройках браузера.",
+    "desk.chats": "Диалоги",
     "logout": "Выйти",
     "theme.toggle": "Светлая или тёмная тема",
     "retry": "Повторить",
@@ -161,6 +162,7 @@ _EN = {
     "app.name": "Operator Copilot",
     "desk.title": "Desk",
     "desk.noscript": "Searching needs JavaScript: switch it on for this site in the browser's settings.",
+    "desk.chats": "Conversations",
     "logout": "Log out",
     "theme.toggle": "Light or dark theme",
     "retry": "Try again",
@@ -296,4 +298,7 @@ _EN = {
     "error.reference": "For the administrator:",
 }
 
-TEXTS: dict[str, dict[str, str]] = {"ru": _RU | draft_texts.RU, "en": _EN | draft_texts.EN}
+TEXTS: dict[str, dict[str, str]] = {
+    "ru": _RU | draft_texts.RU | chats_texts.RU,
+    "en": _EN | draft_texts.EN | chats_texts.EN,
+}

@@ -4,13 +4,13 @@ The table of the API: routes are added from it and the OpenAPI document is writt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from bot.domain.draft import CheckedDraft
 from bot.domain.person import Role
 from bot.web import api, drafts, people
+from bot.web.chat.endpoints import CHAT_ENDPOINTS
+from bot.web.conversation_endpoints import CONVERSATION_ENDPOINTS
 from bot.web.drafts import CheckRequest, DecisionRequest
+from bot.web.endpoint import BODY_ERRORS, Endpoint
 from bot.web.people_schemas import (
     ActiveRequest,
     InviteRequest,
@@ -28,34 +28,6 @@ from bot.web.schemas import (
     PickRequest,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from aiohttp.typedefs import Handler
-    from pydantic import BaseModel
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """
-    One operation of the API.
-
-    `role` None means that no login is needed. `replies` are the bodies that are no errors, by status; None is
-    an empty one. `errors` are the statuses of the problems it may answer with.
-    """
-
-    method: str
-    path: str
-    handler: Handler
-    name: str
-    summary: str
-    replies: Mapping[int, type[BaseModel] | None]
-    body: type[BaseModel] | None = None
-    role: Role | None = Role.OPERATOR
-    errors: tuple[int, ...] = (401, 403, 421, 500, 503)
-
-
-BODY_ERRORS = (400, 408, 413, 415, 422)
 OPEN_ERRORS = (421, 500)
 
 ENDPOINTS = (
@@ -190,4 +162,6 @@ ENDPOINTS = (
         role=None,
         errors=OPEN_ERRORS,
     ),
+    *CONVERSATION_ENDPOINTS,
+    *CHAT_ENDPOINTS,
 )

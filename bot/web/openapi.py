@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from bot.web.endpoints import Endpoint
+    from bot.web.endpoint import Endpoint
 
+FILE = {"type": "string", "format": "binary"}
 REFERENCE = "#/components/schemas/{model}"
 
 
@@ -30,19 +31,26 @@ def openapi_document(endpoints: Sequence[Endpoint], *, version: str) -> dict[str
     for endpoint in endpoints:
         if endpoint.body is not None:
             models[endpoint.body, "validation"] = None
+        if endpoint.query is not None:
+            models[endpoint.query, "validation"] = None
         for reply in endpoint.replies.values():
             if reply is not None:
                 models[reply, "serialization"] = None
     references, definitions = models_json_schema(list(models), ref_template=REFERENCE)
+    schemas = definitions["$defs"]
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints:
-        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, references)
+        operation = _operation(endpoint, references)
+        if endpoint.query is not None:
+            name = references[endpoint.query, "validation"]["$ref"].removeprefix(REFERENCE.format(model=""))
+            operation.setdefault("parameters", []).extend(_query_parameters(schemas[name]))
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {"title": "Operator Copilot", "version": version},
         "paths": paths,
         "components": {
-            "schemas": definitions["$defs"],
+            "schemas": schemas,
             "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -61,6 +69,8 @@ def _operation(endpoint: Endpoint, references: Mapping[Any, dict[str, Any]]) -> 
         if content:
             response["content"] = content
         responses[str(status)] = response
+    if endpoint.downloads:
+        responses["200"] = {"description": http.HTTPStatus.OK.phrase, "content": {"*/*": {"schema": FILE}}}
     operation: dict[str, Any] = {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
@@ -76,4 +86,20 @@ def _operation(endpoint: Endpoint, references: Mapping[Any, dict[str, Any]]) -> 
     if endpoint.body is not None:
         schema = references[endpoint.body, "validation"]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if endpoint.uploads:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": FILE}},
+        }
     return operation
+
+
+def _query_parameters(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """
+    Describe the members of a model as query parameters.
+    """
+    required = schema.get("required", ())
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": described}
+        for name, described in schema.get("properties", {}).items()
+    ]

@@ -55,13 +55,16 @@ class Pages:
         for name in self._environment.list_templates():
             self._environment.get_template(name)
 
-    def render(self, template: str, *, person: Person | None, **values: object) -> str:
+    def render(
+        self, template: str, *, person: Person | None, language: str | None = None, **values: object
+    ) -> str:
         """
-        Render a template with what every page has, and `values`.
+        Render a template with what every page has, and `values`; in another `language` if one is given.
         """
+        language = language or self._language
         return self._environment.get_template(template).render(
-            language=self._language,
-            t=TRANSLATORS[self._language],
+            language=language,
+            t=TRANSLATORS[language],
             static=self.assets.url,
             person=person,
             version=self._version,

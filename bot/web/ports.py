@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from bot.access import Access
     from bot.clock import Clock
+    from bot.conversations import Conversations
     from bot.domain.card import EntryCard
+    from bot.domain.chat_session import ChatSession
     from bot.domain.draft import CheckedDraft, Decision, Draft
+    from bot.domain.person import Person
     from bot.domain.question import PickHow
     from bot.domain.session import Client, Session
     from faq.models import Answer
@@ -163,6 +166,44 @@ class Sessions(Protocol):
         ...
 
 
+class People(Protocol):
+    """
+    Knows the staff.
+    """
+
+    async def get(self, person_id: str) -> Person:
+        """
+        Return a person; raise `PersonUnknown` if there is none.
+        """
+        ...
+
+    async def list(self) -> tuple[Person, ...]:
+        """
+        Return everybody.
+        """
+        ...
+
+
+class ChatSessions(Protocol):
+    """
+    Knows customers of the web chat by their secrets.
+    """
+
+    async def begin(
+        self, *, language: str, time_zone: str | None, now: dt.datetime
+    ) -> tuple[str, ChatSession]:
+        """
+        Return the secret of a new session, and the session.
+        """
+        ...
+
+    async def find(self, secret: str, *, now: dt.datetime) -> ChatSession | None:
+        """
+        Return the session that `secret` opens, or None.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """
@@ -180,6 +221,9 @@ class Services:
     rules: RulesStatus
     sessions: Sessions
     access: Access
+    conversations: Conversations
+    people: People
+    chat_sessions: ChatSessions
     clock: Clock
     kb_version: Callable[[], int | None]
     encoder_state: Callable[[], str]
@@ -205,6 +249,15 @@ class Options:
         checks_at_once: How many checks it may ask for in a burst; every pause in typing is one.
         body_limit: Largest request body in bytes.
         body_seconds: How long a request body may take to arrive.
+        chat_origins: Sites that may embed the chat, besides our own.
+        chat_demo: Whether there is a page to try the chat on.
+        chat_session_days: How long a customer who stays away is known.
+        chat_address_sockets: Chat connections that one address may hold.
+        messages_per_second: How fast one customer may write for long.
+        messages_at_once: How many messages he may write in a burst.
+        newcomers_per_second: How many new customers one address may bring for long.
+        newcomers_at_once: How many it may bring in a burst.
+        attachment_bytes: Largest file taken.
 
     """
 
@@ -221,6 +274,15 @@ class Options:
     checks_at_once: int = 40
     body_limit: int = 64 * 1024
     body_seconds: float = 10.0
+    chat_origins: frozenset[str] = frozenset()
+    chat_demo: bool = False
+    chat_session_days: int = 30
+    chat_address_sockets: int = 300
+    messages_per_second: float = 1.0
+    messages_at_once: int = 20
+    newcomers_per_second: float = 1.0
+    newcomers_at_once: int = 300
+    attachment_bytes: int = 10 * 2**20
 
     @property
     def is_https(self) -> bool:

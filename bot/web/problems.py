@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.conversation_errors import DecisionNeeded, DraftBlocked
 from bot.error_table import describe
 from bot.errors import (
     CheckerLoading,
@@ -64,6 +65,8 @@ def _json(request: web.Request, error: BaseException, description: Description) 
         detail=description.sentence,
         code=description.code,
         request_id=request[REQUEST_ID],
+        report=error.report if isinstance(error, DraftBlocked | DecisionNeeded) else None,
+        rules=error.rules if isinstance(error, DecisionNeeded) else (),
         errors=tuple(ProblemField(path=item.path, code=item.code, message=item.message) for item in fields),
     )
     return web.Response(body=problem.model_dump_json().encode(), content_type="application/problem+json")

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from bot.domain.question import PickHow
 from faq.models import Answer
 from knowledge.models import Audience, Kind, Question, Slug, Status
+from knowledge.speech.report import DraftReport
 
 
 class Incoming(BaseModel):
@@ -150,6 +151,8 @@ class Problem(Outgoing):
     code: str
     request_id: str
     errors: tuple[ProblemField, ...] = ()
+    report: DraftReport | None = Field(None, description="What was found in a reply that was not sent")
+    rules: tuple[str, ...] = Field((), description="Rules that a reason is needed for")
 
 
 class OpenApiDocument(Outgoing):

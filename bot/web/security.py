@@ -42,9 +42,14 @@ STRICT_TRANSPORT = "max-age=31536000"
 
 def add_headers(response: web.StreamResponse, options: Options) -> None:
     """
-    Add what every response carries; only a file under its hash may be cached.
+    Add what every response carries and does not say otherwise; only a file under its hash may be cached.
     """
-    response.headers.update(HEADERS)
+    # A response that brings a policy of its own says there who may frame it.
+    has_policy = "Content-Security-Policy" in response.headers
+    for name, value in HEADERS.items():
+        if not (has_policy and name == "X-Frame-Options"):
+            response.headers.setdefault(name, value)
+    response.headers["Server"] = HEADERS["Server"]
     response.headers.setdefault("Cache-Control", "no-store")
     if options.is_https:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
@@ -79,6 +84,28 @@ class Guard:
             raise ForeignHost
         if request.method not in SAFE_METHODS and not self._is_same_origin(request, host):
             raise ForeignOrigin
+
+    def check_socket(self, request: web.Request, *, others: frozenset[str] = frozenset()) -> None:
+        """
+        Let a WebSocket handshake pass or raise; every browser names the page's origin with one.
+
+        Args:
+            request: The handshake: a GET, which `check` lets pass and the browser sends cookies along with.
+            others: Origins that may connect besides our own.
+
+        Raises:
+            ForeignOrigin: if another site's page opens it, or no page says that it does.
+        """
+        origin = request.headers.get(hdrs.ORIGIN, "").lower()
+        if origin not in others and not self.is_own(origin, request):
+            raise ForeignOrigin
+
+    def is_own(self, origin: str, request: web.Request) -> bool:
+        """
+        Tell whether `origin`, in lower case, is the one that `request` was sent to.
+        """
+        host = request.headers.get(hdrs.HOST, "").lower()
+        return bool(origin) and (origin == self._public_origin or _host_of(origin) == host)
 
     def _is_ours(self, host: str) -> bool:
         try:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.web.chat_texts import TEXTS as CHAT_TEXTS
 from bot.web.desk_texts import TEXTS as DESK_TEXTS
 from bot.web.people_texts import TEXTS as PEOPLE_TEXTS
 
@@ -80,7 +81,8 @@ class Translator:
     """
 
     def __init__(self, language: str) -> None:
-        self._texts = {**FIELD_TEXTS[language], **DESK_TEXTS[language], **PEOPLE_TEXTS[language]}
+        tables = (FIELD_TEXTS, DESK_TEXTS, PEOPLE_TEXTS, CHAT_TEXTS)
+        self._texts = {key: text for table in tables for key, text in table[language].items()}
 
     def __call__(self, key: str, **values: object) -> str:
         """

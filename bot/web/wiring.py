@@ -7,6 +7,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from bot.domain.origins import parse_origins
 from bot.library import EncoderState
 from bot.web.ports import Options, Services
 
@@ -30,6 +31,9 @@ def services(container: Container) -> Services:
         rules=container.speech,
         sessions=container.sessions,
         access=container.access,
+        conversations=container.conversations,
+        people=container.people,
+        chat_sessions=container.chat_sessions,
         clock=container.clock,
         kb_version=lambda: library.base.version if library.base else None,
         encoder_state=lambda: str(_meaning(library)),
@@ -62,4 +66,10 @@ def options(settings: Settings) -> Options:
         trusted_proxies=settings.trusted_proxies,
         zone=settings.zone,
         program_version=version("operator-copilot"),
+        chat_origins=parse_origins(settings.chat_origins),
+        chat_demo=settings.chat_demo,
+        chat_session_days=settings.chat_session_days,
+        chat_address_sockets=settings.chat_address_sockets,
+        newcomers_at_once=settings.chat_address_sockets,
+        attachment_bytes=settings.attachment_megabytes * 2**20,
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from knowledge.speech.nodes import FAR_GAP, LIGHT_GAP
+from knowledge.speech.nodes import FAR_GAP, LIGHT_GAP, NO_GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,8 @@ def gaps(sentence: Sentence, at: int, gap: int) -> Iterator[tuple[int, int]]:
     An aside may be stepped over whatever the gap, and costs nothing.
     """
     yield at, 0
+    if gap == NO_GAP:
+        return
     if gap == FAR_GAP:
         yield from ((position, 0) for position in range(at + 1, len(sentence.tokens)))
         return

@@ -15,6 +15,7 @@ from knowledge.speech.gaps import gaps
 from knowledge.speech.nodes import (
     FAR_GAP,
     LIGHT_GAP,
+    NO_GAP,
     Choice,
     Item,
     Marked,
@@ -154,7 +155,7 @@ def _compile_sequence(steps: tuple[Step, ...]) -> Matcher:
         (
             _compile_step(step, steps[index + 1 :]),
             _plain_test(step.node),
-            0 if index and _edge_kind(steps[index - 1].node) in _STARTS else step.gap,
+            NO_GAP if index and _edge_kind(steps[index - 1].node) in _STARTS else step.gap,
             step.optional,
             _edge_kind(step.node) == "end",
         )
@@ -222,7 +223,7 @@ def _width(gap: int) -> float:
     return gap if gap >= 0 else _WIDTHS[gap]
 
 
-_WIDTHS = {LIGHT_GAP: 0.5, FAR_GAP: float("inf")}
+_WIDTHS = {NO_GAP: -1.0, LIGHT_GAP: 0.5, FAR_GAP: float("inf")}
 
 
 def _compile_choice(branches: tuple[Node, ...], parts: tuple[_Part, ...]) -> Matcher:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LIGHT_GAP = -1
 """Up to four light words; a gap of 0 means side by side, of N up to N words of any kind within the clause."""
+NO_GAP = -3
+"""Right here, not even an aside between: what follows the start of a sentence, which looks back itself."""
 FAR_GAP = -2
 """Anywhere further on in the sentence, whatever stands between."""
 

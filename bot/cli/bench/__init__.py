@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli.bench import checker, confidence, drafts, latency, retrieval, robustness, telegram
+from bot.cli.bench import checker, confidence, drafts, latency, learning, retrieval, robustness, telegram
 from bot.cli.language import say
 
 app = typer.Typer(no_args_is_help=True)
@@ -46,6 +46,13 @@ app.command(
         "Checking of drafts on a labelled file: recall, false alarms, precision, rewordings.",
     ),
 )(drafts.drafts)
+app.command(
+    "learning",
+    help=say(
+        "Что даёт обучение на выборах: половина размеченных вопросов учит, другую спрашиваем.",
+        "What learning from picks gains: half of the labelled questions teach, the other half is asked.",
+    ),
+)(learning.learning)
 app.command(
     "checker",
     help=say(

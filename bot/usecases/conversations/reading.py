@@ -105,6 +105,12 @@ class StaffReading:
             page.cursor,
         )
 
+    async def counts(self, person_id: str) -> dict[Box, int]:
+        """
+        Return how many conversations are in each list of `person_id`.
+        """
+        return await self._inbox.counts(person_id)
+
     async def waiting(self) -> int:
         """
         Return how many conversations wait for a person.

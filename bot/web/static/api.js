@@ -16,13 +16,15 @@ export class ApiError extends Error {
    * @param {string} kind
    * @param {number} [retryAfter] seconds the server asks to wait
    * @param {string} [code] the server's own name of the error
+   * @param {string} [detail] the server's sentence about it
    */
-  constructor(kind, retryAfter = 0, code = "") {
+  constructor(kind, retryAfter = 0, code = "", detail = "") {
     super(kind);
     this.name = "ApiError";
     this.kind = kind;
     this.retryAfter = retryAfter;
     this.code = code;
+    this.detail = detail;
   }
 }
 
@@ -76,7 +78,7 @@ export function decide(draft, decision) {
 }
 
 /** One request; a body makes it a POST. */
-async function call(path, body, signal) {
+export async function call(path, body, signal) {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let response;
   try {
@@ -93,16 +95,19 @@ async function call(path, body, signal) {
   } catch {
     throw new ApiError(signal?.aborted ? "stale" : response ? "server" : "offline");
   }
-  throw new ApiError(kindOf(response.status), seconds(response.headers.get("Retry-After")), await codeOf(response));
+  throw await failure(response);
 }
 
-/** The name that a problem document gives its error; whatever else comes has none. */
-async function codeOf(response) {
+/** What a response that is no success means; the name and the sentence are those of its problem document, if any. */
+export async function failure(response) {
+  let problem = {};
   try {
-    return String((await response.json()).code ?? "");
+    problem = await response.json();
   } catch {
-    return "";
+    // whatever else has come explains nothing
   }
+  const retryAfter = seconds(response.headers.get("Retry-After"));
+  return new ApiError(kindOf(response.status), retryAfter, String(problem?.code ?? ""), String(problem?.detail ?? ""));
 }
 
 function kindOf(status) {

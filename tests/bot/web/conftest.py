@@ -17,6 +17,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from argon2 import PasswordHasher
 
 from bot.access import Access, build_access
+from bot.conversations import Conversations, build_conversations
 from bot.domain.audit import By
 from bot.domain.card import EntryCard, EntryLink
 from bot.domain.draft import CheckedDraft, Draft
@@ -24,6 +25,8 @@ from bot.domain.person import Person, Role
 from bot.domain.question import LoggedQuestion
 from bot.domain.session import Client
 from bot.passwords import Passwords
+from bot.settings import Settings
+from bot.storage.chat_sessions import ChatSessionStore
 from bot.storage.database import Database
 from bot.storage.drafts import ShowingLog
 from bot.storage.people import PeopleStore
@@ -37,6 +40,7 @@ from faq.models import Answer, AnswerText, Candidate, Excerpt
 from knowledge.models import Audience, Case, Entry, Kind, Policy, Question, Script
 from knowledge.speech.models import Severity
 from knowledge.speech.report import Finding, FixOffer, Rewrite, TextEdit
+from tests.bot.conversations.fakes import OpenGate, SmallKnowledge, SmallShelf
 from tests.bot.web.contract import contract_check
 
 
@@ -284,6 +288,7 @@ class Desk:
     hasher: CountingHasher
     log: QuestionLog
     showings: ShowingLog
+    core: Conversations
     violations: list[str]
     start: Callable[..., Awaitable[TestClient[web.Request, web.Application]]]
     client: Client = field(default_factory=lambda: Client(address="192.0.2.7", agent="Firefox · Linux"))
@@ -341,7 +346,7 @@ def desk_database(tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-async def desk(desk_database: Database) -> AsyncIterator[Desk]:
+async def desk(desk_database: Database, tmp_path: Path) -> AsyncIterator[Desk]:
     """The application and what is behind it; started by `await desk.start(**options)`."""
     clock, state = ManualClock(), State()
     violations: list[str] = []
@@ -357,6 +362,12 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         if "index" in state.failing:
             raise RuntimeError("/secret/path")
 
+    defaults = await asyncio.to_thread(Settings.read, None)
+    settings = defaults.model_copy(update={"data_dir": tmp_path / "data"})
+    people = PeopleStore(desk_database)
+    core = build_conversations(
+        settings, desk_database, people, SmallKnowledge(), SmallShelf(), OpenGate(), clock=clock
+    )
     services = Services(
         ask=ask,
         cards=FakeCards(),
@@ -366,6 +377,9 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         rules=state.rules,
         sessions=sessions,
         access=access,
+        people=PeopleStore(desk_database),
+        conversations=core,
+        chat_sessions=ChatSessionStore(desk_database, idle=dt.timedelta(days=30)),
         clock=clock,
         kb_version=lambda: state.version,
         encoder_state=lambda: state.encoder,
@@ -395,6 +409,7 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         hasher,
         log,
         showings,
+        core,
         violations,
         start,
     )
@@ -402,6 +417,7 @@ async def desk(desk_database: Database) -> AsyncIterator[Desk]:
         await client.close()
     await access.audit.close()
     await asyncio.to_thread(passwords.close)
+    await core.close()
     await log.close()
     await showings.close()
     assert violations == []

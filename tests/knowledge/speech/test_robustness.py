@@ -58,7 +58,6 @@ def test_confused_vowels_cost_less_than_any_letter() -> None:
     [
         ("Доставочку привезут завтра.", "Доставку привезут завтра."),
         ("Не в курсе. Мы не в курсе.", "Сейчас проверю и отвечу вам [укажите срок]."),
-        ("Пожалуйста, скинь пож номер.", "Пожалуйста, скиньте номер."),
     ],
 )
 def test_rewordings_say_things_once(checker: SpeechChecker, text: str, reworded: str) -> None:

@@ -1,0 +1,138 @@
+"""
+The chat's part of the API's table.
+"""
+
+from __future__ import annotations
+
+from bot.web.chat import access, rest
+from bot.web.chat.wire import (
+    ChatView,
+    EarlierReply,
+    EarlierRequest,
+    EditRequest,
+    FileView,
+    MessageRequest,
+    PollRequest,
+    RatingRequest,
+    SeenRequest,
+    SessionReply,
+    SessionRequest,
+    StateReply,
+    StoredReply,
+)
+from bot.web.endpoint import BODY_ERRORS, Endpoint
+
+ERRORS = (401, 403, 421, 429, 500, 503)
+WRITING = (*ERRORS, 404, 409, 507, *BODY_ERRORS)
+
+CHAT_ENDPOINTS = (
+    Endpoint(
+        method="POST",
+        path="/api/v1/chat/session",
+        handler=access.begin,
+        name="chat_session",
+        summary="Begin or go on with a customer's chat",
+        body=SessionRequest,
+        replies={200: SessionReply},
+        role=None,
+        errors=(403, 421, 429, 500, 503, 507, *BODY_ERRORS),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/chat/poll",
+        handler=rest.poll,
+        name="chat_poll",
+        summary="Tell a customer what is new in his chat",
+        body=PollRequest,
+        replies={200: ChatView},
+        role=None,
+        errors=WRITING,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/chat/earlier",
+        handler=rest.earlier,
+        name="chat_earlier",
+        summary="Show a customer earlier messages of his chat",
+        body=EarlierRequest,
+        replies={200: EarlierReply},
+        role=None,
+        errors=WRITING,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/chat/messages",
+        handler=rest.message,
+        name="chat_message",
+        summary="Store a customer's message, once for each key",
+        body=MessageRequest,
+        replies={200: StoredReply},
+        role=None,
+        errors=WRITING,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/chat/edits",
+        handler=rest.edit,
+        name="chat_edit",
+        summary="Give a customer's message another text",
+        body=EditRequest,
+        replies={200: StoredReply},
+        role=None,
+        errors=WRITING,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/chat/person",
+        handler=rest.person,
+        name="chat_person",
+        summary="Call a consultant into the chat",
+        replies={200: StateReply},
+        role=None,
+        errors=WRITING,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/chat/rating",
+        handler=rest.rating,
+        name="chat_rating",
+        summary="Rate a chat that has ended",
+        body=RatingRequest,
+        replies={204: None},
+        role=None,
+        errors=WRITING,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/chat/seen",
+        handler=rest.seen,
+        name="chat_seen",
+        summary="Report which messages the page has shown",
+        body=SeenRequest,
+        replies={204: None},
+        role=None,
+        errors=WRITING,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/v1/chat/files/{name}",
+        handler=rest.upload,
+        name="chat_upload",
+        summary="Keep a file for a message to come; the body is the file",
+        replies={200: FileView},
+        uploads=True,
+        role=None,
+        errors=WRITING,
+    ),
+    Endpoint(
+        method="GET",
+        path="/api/v1/chat/files/{id}",
+        handler=rest.file,
+        name="chat_file",
+        summary="Send a file of the customer's own chat, to be saved",
+        replies={},
+        downloads=True,
+        role=None,
+        errors=(*ERRORS, 404),
+    ),
+)
