@@ -4,6 +4,7 @@ Every setting of the product, each with its sentence: read once at start from th
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -137,6 +138,24 @@ class Settings(BaseSettings):
         300, ge=1, le=100_000, description="Chat connections that one network address may hold"
     )
     attachment_megabytes: int = Field(10, ge=1, le=100, description="Largest file taken, in megabytes")
+    bot_token: SecretStr | None = Field(
+        None, description="Token of the Telegram bot, from @BotFather; without it there is no bot"
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org",
+        pattern=r"^https?://[^\s?#]+$",
+        description="Bot API server; a local one lifts the limits on files",
+    )
+    telegram_mode: Literal["polling", "webhook"] = Field(
+        "polling", description="How updates come: polling, or webhook at PUBLIC_URL/telegram/webhook"
+    )
+    telegram_staff_chat: int | None = Field(
+        None, description="Group with forum topics in which consultants answer, such as -1001234567890"
+    )
+    telegram_admin_chat: int | None = Field(None, description="Chat that alarms go to")
+    content_dir: Path | None = Field(
+        None, description="Content folder that /reload publishes and that uploaded files go into"
+    )
     session_hours: int = Field(12, ge=1, le=24 * 30, description="Hours after which a login ends in any case")
     session_idle_minutes: int = Field(
         120, ge=5, le=24 * 60, description="Minutes without a request after which a login ends"
@@ -157,6 +176,20 @@ class Settings(BaseSettings):
         if name is None and info.data.get("llm_url") is not None:
             raise ValueError("LLM_URL needs the name of a model here")
         return name
+
+    @field_validator("bot_token")
+    @classmethod
+    def _like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and re.fullmatch(r"\d+:[\w-]+", token.get_secret_value()) is None:
+            raise ValueError("a token looks like 123456:ABC-def")
+        return token
+
+    @field_validator("telegram_mode")
+    @classmethod
+    def _reachable(cls, mode: str, info: ValidationInfo) -> str:
+        if mode == "webhook" and info.data.get("public_url") is None:
+            raise ValueError("webhook needs PUBLIC_URL, the address under which Telegram reaches this server")
+        return mode
 
     @classmethod
     def read(cls, env_file: Path | None = Path(".env")) -> Self:

@@ -6,12 +6,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine
+
+    from aiohttp import web
+
+    from bot.container import Container
     from bot.settings import Settings
     from index.arrays import Progress
 
@@ -41,11 +47,13 @@ async def _serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(wanted, stop.set)
-    async with open_container(settings) as container:
+    async with contextlib.AsyncExitStack() as stack:
+        container = await stack.enter_async_context(open_container(settings))
         admin = await machine_admin(container)
         with progress() as report:
             await first_content(container, admin.id, report)
         app = create_app(services(container), options(settings))
+        telegram = await stack.enter_async_context(_telegram(container, app))
         async with serving(app, host=settings.web_host, port=settings.web_port) as port:
             address = settings.public_url or f"http://{settings.web_host}:{port}"
             print(
@@ -62,13 +70,41 @@ async def _serve(settings: Settings) -> None:
             )
             with progress() as report:
                 keeper = asyncio.create_task(keep(container, _until(stop, report)))
+                chatting = asyncio.create_task(telegram())
                 stopped = asyncio.create_task(stop.wait())
                 await asyncio.wait([keeper, stopped], return_when=asyncio.FIRST_COMPLETED)
-                for task in (keeper, stopped):
+                for task in (chatting, keeper, stopped):
                     task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await keeper
+                for task in (chatting, keeper):
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await task
     print(say("Остановлено.", "Stopped."), flush=True)
+
+
+@contextlib.asynccontextmanager
+async def _telegram(
+    container: Container, app: web.Application
+) -> AsyncIterator[Callable[[], Coroutine[Any, Any, None]]]:
+    """
+    Give what keeps the Telegram bot going beside the web; nothing where there is no token.
+    """
+    token = container.settings.bot_token
+    if token is None:
+        yield _nothing
+        return
+    # aiogram takes seconds to import: only who has a bot waits for it.
+    from bot.tasks import repeat  # noqa: PLC0415 -- likewise
+    from bot.telegram.app import open_telegram  # noqa: PLC0415 -- likewise
+    from bot.telegram.intake import WEBHOOK_PATH  # noqa: PLC0415 -- likewise
+
+    async with open_telegram(container, token.get_secret_value()) as bot:
+        if container.settings.telegram_mode == "webhook":
+            app.router.add_post(WEBHOOK_PATH, bot.webhook)
+        yield functools.partial(repeat, "telegram", bot.run, every=1.0)
+
+
+async def _nothing() -> None:
+    return
 
 
 def _until(stop: asyncio.Event, report: Progress) -> Progress:

@@ -142,3 +142,38 @@ def login_link(
         return await login_url(container, person, container.settings.address)
 
     print(with_container(command, encoder=False))
+
+
+@app.command(
+    "telegram-link",
+    help=say(
+        "Напечатать одноразовую ссылку, которая свяжет Telegram сотрудника с его учётной записью (30 минут).",
+        "Print a one-time link that ties a member of staff's Telegram to his account (30 minutes).",
+    ),
+)
+def telegram_link(
+    person_id: Annotated[
+        str | None,
+        typer.Argument(
+            help=say(
+                "Идентификатор; без него – администратор этой машины", "Id; this machine's admin without it"
+            )
+        ),
+    ] = None,
+) -> None:
+    """
+    Issue a link to the bot; where the bot cannot be asked for its name, the command to send to it.
+    """
+    from bot.cli.running import with_container  # noqa: PLC0415 -- `--help` must not wait for it
+
+    async def command(container: Container, _progress: Progress) -> str:
+        from bot.storage.telegram import TelegramStore  # noqa: PLC0415 -- likewise
+        from bot.telegram.app import deep_link  # noqa: PLC0415 -- likewise
+
+        person = await (container.people.get(person_id) if person_id else machine_admin(container))
+        secret = await TelegramStore(container.database).issue_link(
+            person.id, now=container.clock(), valid_for=LINK_VALID_FOR
+        )
+        return await deep_link(container.settings, secret)
+
+    print(with_container(command, encoder=False))

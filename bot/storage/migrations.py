@@ -12,6 +12,7 @@ from sqlite_utils import Database as SqliteUtils
 from sqlite_utils.migrations import Migrations
 
 from bot.errors import DatabaseTooNew, NotADatabase
+from bot.storage.telegram_schema import create_telegram_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -379,6 +380,14 @@ def learned_models(db: SqliteUtils) -> None:
         ) STRICT
     """)
     db.execute("ALTER TABLE versions ADD COLUMN learned TEXT REFERENCES learned_models (fingerprint)")
+
+
+@SCHEMA()
+def telegram(db: SqliteUtils) -> None:
+    """
+    What Telegram told us and what we told it: updates, linked accounts, buttons, sent messages, topics.
+    """
+    create_telegram_tables(db)
 
 
 def migrate(db: SqliteUtils, path: Path) -> None:

@@ -137,6 +137,7 @@ class PeopleStore:
             if not active:
                 end_access(db, person_id)
                 _void_issued(db, person_id)
+                db.table("telegram_accounts").delete_where("person = ?", [person_id])
             if before.active is active:
                 return before
             append(db, AuditRecord(now, Act.PERSON_ENABLED if active else Act.PERSON_DISABLED, by, person_id))
@@ -158,7 +159,7 @@ def end_access(db: SqliteUtils, person_id: str) -> None:
     """
     End every session of a person and void his unused links, inside a transaction of the caller's.
     """
-    for table in ("sessions", "login_links", "password_links"):
+    for table in ("sessions", "login_links", "password_links", "telegram_links"):
         db.table(table).delete_where("person = ?", [person_id])
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli.bench import checker, confidence, drafts, latency, learning, retrieval, robustness
+from bot.cli.bench import checker, confidence, drafts, latency, learning, retrieval, robustness, telegram
 from bot.cli.language import say
 
 app = typer.Typer(no_args_is_help=True)
@@ -67,3 +67,10 @@ app.command(
         "Whether rules find their own examples said otherwise: insertions, order, forms, typos.",
     ),
 )(robustness.robustness)
+app.command(
+    "telegram",
+    help=say(
+        "Сколько сообщений в секунду принимает бот в Telegram рядом с голым эхо-ботом.",
+        "Messages a second of the Telegram bot beside a bare echo bot.",
+    ),
+)(telegram.telegram)

@@ -1,0 +1,3 @@
+"""
+Telegram, on the same use cases and conversations as the web.
+"""
