@@ -44,6 +44,15 @@ def test_more_concrete_rung_wins_among_equals():
     assert choose([policy, script], 0.5) is script
 
 
+def test_on_one_rung_the_better_ranked_answers():
+    """
+    A little more confidence does not bring a candidate before one that the search ranks higher.
+    """
+    first, second = candidate(Kind.SCRIPT, 0.7), candidate(Kind.SCRIPT, 0.75)
+
+    assert choose([first, second], 0.5) is first
+
+
 def test_much_better_policy_beats_a_script():
     """
     A script that fits far worse does not stand in for the policy that fits.

@@ -82,7 +82,9 @@ def found(base: KnowledgeBase, encoder: ShiftedEncoder) -> float:
     return sum(hits) / len(hits)
 
 
-def test_unseen_questions_are_found_better(base, encoder, picks_of):
+def test_unseen_questions_are_found_better(
+    base: KnowledgeBase, encoder: ShiftedEncoder, picks_of: Callable[..., list[Pick]]
+):
     """
     The share of unseen questions answered by the right entry rises by a good deal.
     """
@@ -95,7 +97,13 @@ def test_unseen_questions_are_found_better(base, encoder, picks_of):
 
 @pytest.mark.parametrize("by", ["", None], ids=["by several people", "by nobody known"])
 @pytest.mark.parametrize("wrong", [0.1, 0.3])
-def test_false_picks_do_no_harm(base, encoder, picks_of, wrong, by):
+def test_false_picks_do_no_harm(
+    base: KnowledgeBase,
+    encoder: ShiftedEncoder,
+    picks_of: Callable[..., list[Pick]],
+    wrong: float,
+    by: str | None,
+):
     """
     With 10 % of falsified picks learning still gains; with 30 % the ranking is no worse than the shipped one.
     """
@@ -107,7 +115,9 @@ def test_false_picks_do_no_harm(base, encoder, picks_of, wrong, by):
         assert learnt > cold + 0.05
 
 
-def test_one_hostile_hand_changes_little(base, encoder, picks_of):
+def test_one_hostile_hand_changes_little(
+    base: KnowledgeBase, encoder: ShiftedEncoder, picks_of: Callable[..., list[Pick]]
+):
     """
     Somebody who sends five times as many picks as all others, all for one entry, does not bring it forward.
     """
@@ -119,7 +129,9 @@ def test_one_hostile_hand_changes_little(base, encoder, picks_of):
     assert found(base.taught(lesson.learned), encoder) > found(base, encoder) + 0.05
 
 
-def test_picks_at_random_are_not_believed(base, encoder, picks_of):
+def test_picks_at_random_are_not_believed(
+    base: KnowledgeBase, encoder: ShiftedEncoder, picks_of: Callable[..., list[Pick]]
+):
     """
     Where most picks are odd the shipped ranking stays, whatever the rest of them would prove.
     """
@@ -128,7 +140,9 @@ def test_picks_at_random_are_not_believed(base, encoder, picks_of):
     assert lesson.learned is None
 
 
-def test_too_few_picks_teach_nothing(base, encoder, picks_of):
+def test_too_few_picks_teach_nothing(
+    base: KnowledgeBase, encoder: ShiftedEncoder, picks_of: Callable[..., list[Pick]]
+):
     """
     Below the least number nothing is tried.
     """
@@ -137,7 +151,9 @@ def test_too_few_picks_teach_nothing(base, encoder, picks_of):
     assert (lesson.learned, lesson.before, lesson.after) == (None, None, None)
 
 
-def test_the_same_picks_teach_the_same(base, encoder, picks_of):
+def test_the_same_picks_teach_the_same(
+    base: KnowledgeBase, encoder: ShiftedEncoder, picks_of: Callable[..., list[Pick]]
+):
     """
     Learning holds no dice of its own.
     """
@@ -147,14 +163,14 @@ def test_the_same_picks_teach_the_same(base, encoder, picks_of):
 
 
 @pytest.fixture
-def lesson(base, encoder, picks_of) -> Lesson:
+def lesson(base: KnowledgeBase, encoder: ShiftedEncoder, picks_of: Callable[..., list[Pick]]) -> Lesson:
     """
     A lesson that proved better.
     """
     return learn(base, encoder, picks_of(2))
 
 
-def test_what_was_learnt_comes_back_from_bytes(base, encoder, lesson):
+def test_what_was_learnt_comes_back_from_bytes(base: KnowledgeBase, encoder: ShiftedEncoder, lesson: Lesson):
     """
     Stored and read back it is the same, and ranks the same.
     """
@@ -165,7 +181,7 @@ def test_what_was_learnt_comes_back_from_bytes(base, encoder, lesson):
 
 
 @pytest.mark.parametrize("cut", [0, 10, -200])
-def test_damaged_bytes_are_refused(lesson, cut):
+def test_damaged_bytes_are_refused(lesson: Lesson, cut: int):
     """
     What is cut short is no ranking.
     """
@@ -173,7 +189,7 @@ def test_damaged_bytes_are_refused(lesson, cut):
         Learned.from_bytes(lesson.learned.to_bytes()[:cut])
 
 
-def test_it_outlives_entries_that_go(lesson):
+def test_it_outlives_entries_that_go(lesson: Lesson):
     """
     It is kept while at least half of the entries it knows exist, without those that do not.
     """
@@ -184,7 +200,7 @@ def test_it_outlives_entries_that_go(lesson):
     assert lesson.learned.kept_for(ids[:20]) is None
 
 
-def test_another_encoder_is_not_ranked_by_it(base, lesson):
+def test_another_encoder_is_not_ranked_by_it(base: KnowledgeBase, lesson: Lesson):
     """
     Vectors of another encoder lie elsewhere: the shipped ranking answers.
     """

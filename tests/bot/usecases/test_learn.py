@@ -12,6 +12,7 @@ import pytest
 from bot.container import Container, open_container
 from bot.domain.question import LoggedQuestion, PickHow
 from bot.errors import NothingPublished
+from bot.keeper import LEARNT_NOTE, _learn
 from knowledge.models import Audience
 
 from .conftest import silent
@@ -218,3 +219,14 @@ async def test_without_a_base_there_is_nothing_to_learn(meaning: Container):
     """
     with pytest.raises(NothingPublished):
         await meaning.learning(author="p", progress=silent)
+
+
+async def test_a_server_learns_by_itself(picked: Container):
+    """
+    What the server does in the background publishes too, in the name of the machine's admin.
+    """
+    await _learn(picked, silent)
+
+    version = await picked.versions.current()
+    assert (version.number, version.note) == (2, LEARNT_NOTE)
+    assert picked.library.base.lens is not None
