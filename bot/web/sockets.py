@@ -212,9 +212,12 @@ class Socket(Generic[F]):
         try:
             await asyncio.wait({writer, talking, ended}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await _stop(writer, talking, ended, *self._beside)
-            await self._shut()
-            self._closed.set()
+            try:
+                await _stop(writer, talking, ended, *self._beside)
+                await self._shut()
+            finally:
+                # Also when the server cancels its handlers: whoever waits for the end must not wait for ever.
+                self._closed.set()
 
     def _read(self, message: WSMessage) -> F:
         if message.type is not WSMsgType.TEXT:
